@@ -1,2 +1,7 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using Hub.Authority;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddHubAuthority();
+var app = builder.Build();
+app.MapHubAuthority();
 app.Run();

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Options;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Hub.Authority.Tokens;
+
+/// <summary>
+/// <c>iss</c> stands in each token exactly as configured (OpenIddict would add a slash, and the Hub compares exactly), and an
+/// access token leaves no row: it is valid by its signature alone and for ten minutes. Only codes have rows, so that each is used once.
+/// </summary>
+internal sealed class TokenShape(IOptions<AuthorityOptions> options) : IOpenIddictServerHandler<GenerateTokenContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<GenerateTokenContext>()
+            .UseSingletonHandler<TokenShape>()
+            .SetOrder(OpenIddictServerHandlers.Protection.AttachSecurityCredentials.Descriptor.Order + 1)
+            .Build();
+
+    public ValueTask HandleAsync(GenerateTokenContext context)
+    {
+        context.Principal.SetClaim(Claims.Private.Issuer, options.Value.Issuer);
+        context.CreateTokenEntry = context.TokenType == TokenTypeIdentifiers.Private.AuthorizationCode;
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>The discovery document names the same issuer, letter for letter.</summary>
+internal sealed class DiscoveryIssuer(IOptions<AuthorityOptions> options) : IOpenIddictServerHandler<ApplyConfigurationResponseContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyConfigurationResponseContext>()
+            .UseSingletonHandler<DiscoveryIssuer>()
+            .SetOrder(int.MinValue)
+            .Build();
+
+    public ValueTask HandleAsync(ApplyConfigurationResponseContext context)
+    {
+        if (context.Response.Error is null)
+        {
+            context.Response[Metadata.Issuer] = options.Value.Issuer;
+        }
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>So does the answer to an authorization request (RFC 9207).</summary>
+internal sealed class AuthorizationIssuer(IOptions<AuthorityOptions> options) : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyAuthorizationResponseContext>()
+            .UseSingletonHandler<AuthorizationIssuer>()
+            .SetOrder(OpenIddictServerHandlers.Authentication.AttachIssuer.Descriptor.Order + 1)
+            .Build();
+
+    public ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
+    {
+        if (context.Response.Iss is not null)
+        {
+            context.Response.Iss = options.Value.Issuer;
+        }
+        return ValueTask.CompletedTask;
+    }
+}

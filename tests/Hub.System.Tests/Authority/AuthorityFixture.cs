@@ -1,0 +1,91 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Hub.Authority.Clients;
+using Hub.Authority;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Hub.SystemTests.Authority;
+
+/// <summary>An authority in this process, without ports, with a folder and a clock of its own.</summary>
+public sealed class AuthorityFixture : IAsyncLifetime
+{
+    public const string Issuer = "https://authority.test";
+
+    private WebApplication? app;
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+    public string Folder { get; } = Directory.CreateTempSubdirectory("hub-authority-").FullName;
+    internal RecordingLogs Logs { get; } = new();
+    internal IServiceProvider Services => app!.Services;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    /// <summary>Another process on the same folder, as after a deployment.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    public HttpClient Http() => new(app!.GetTestServer().CreateHandler()) { BaseAddress = new Uri(Issuer) };
+
+    internal async Task<Machine> RegisterMachineAsync(string? administration = "UA", params string[] scopes)
+    {
+        var machine = Machine.Create(Time);
+        using var scope = Services.CreateScope();
+        await scope.ServiceProvider.GetRequiredService<ClientRegistration>().RegisterAsync(
+            new Client { ClientId = machine.ClientId, Administration = administration, Scopes = scopes, Keys = [machine.PublicKey] }, Cancellation);
+        return machine;
+    }
+
+    /// <summary>The token endpoint's answer to this assertion.</summary>
+    internal async Task<TokenAnswer> RequestTokenAsync(string assertion, string scope = "hub.read")
+    {
+        using var http = Http();
+        using var answer = await http.PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials",
+            ["scope"] = scope,
+            ["client_assertion_type"] = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+            ["client_assertion"] = assertion,
+        }), Cancellation);
+        return new TokenAnswer(answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation));
+    }
+
+    private async Task StartAsync()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Authority:Issuer"] = Issuer,
+            ["Authority:DataFolder"] = Folder,
+        });
+        builder.Logging.ClearProviders().AddProvider(Logs).SetMinimumLevel(LogLevel.Debug);
+        builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+        builder.AddHubAuthority();
+        app = builder.Build();
+        app.MapHubAuthority();
+        await app.StartAsync(Cancellation);
+    }
+
+    private async Task StopAsync()
+    {
+        await app!.StopAsync(Cancellation);
+        await app.DisposeAsync();
+    }
+}
