@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace Hub.Privacy;
+
+/// <summary>
+/// Members that no published set ever told apart: in the same sets of all editions, with the same pattern of corrections and
+/// openness. <paramref name="Versions"/> has, for each version in the order in which it was first shown, the members' entries
+/// in one order: <c>Versions[k][i]</c> is member i's value that stood wherever version k stood.
+/// </summary>
+internal sealed record Atom(IReadOnlyList<IReadOnlyList<Entry>> Versions, bool Disclosed, bool HasQuantiles)
+{
+    public int Members => Versions[0].Count;
+
+    /// <summary>All denominators of member i, as a text that is equal where they are.</summary>
+    public string Denominators(int i) => string.Join(' ', Versions.Select(version => version[i].Denominator));
+}
+
+/// <summary>
+/// Forms the atoms of one indicator and period over everything ever shown of it.
+/// </summary>
+/// <remarks>
+/// Why one indicator and period at a time is enough. Let O be all that was ever shown of the instrument. Each figure in O is
+/// a function of the values of one indicator and one period alone (no trend, panel or variation is published yet), and so is
+/// each ladder step; every other decision (plan, cells, thresholds, differences) depends on who contributed, not on values.
+/// So O = ⋃ O(i, p), and a world that differs from the truth only in the values of (i, p) and leaves O(i, p) as it is leaves O
+/// as it is. A witness for x[v, i, p] within (i, p) is therefore a witness against everything shown. Once a figure joins two periods,
+/// this no longer holds and both must be treated together.
+///
+/// Why a swap changes nothing. Exchanging the whole version vectors of two members of an atom replaces, in every set shown,
+/// one multiset of values by the same multiset: the members stand in the same sets, and where one's version k stands, the
+/// other's does. Every statistic is symmetric.
+///
+/// A value that its owner opened is known to all. Its owner is in no mates' set and counts towards no coalition; it forms an
+/// atom apart. Source: privacy.md §5.1.
+/// </remarks>
+internal static class Atoms
+{
+    public static IReadOnlyList<Atom> Of(IReadOnlyList<ShownSet> sets)
+    {
+        var traces = new Dictionary<string, Trace>(StringComparer.Ordinal);
+        for (var index = 0; index < sets.Count; index++)
+        {
+            foreach (var entry in sets[index].Entries)
+            {
+                if (!traces.TryGetValue(entry.Member, out var trace))
+                {
+                    traces.Add(entry.Member, trace = new Trace());
+                }
+
+                trace.Add(index, sets[index], entry);
+            }
+        }
+
+        return [.. traces.Values.GroupBy(trace => trace.Pattern).Select(Collect)];
+    }
+
+    private static Atom Collect(IGrouping<string, Trace> mates)
+    {
+        var traces = mates.ToArray();
+        var versions = Enumerable.Range(0, traces[0].Versions.Count)
+            .Select(k => (IReadOnlyList<Entry>)[.. traces.Select(trace => trace.Versions[k])])
+            .ToArray();
+        return new(versions, traces[0].Disclosed, traces[0].HasQuantiles);
+    }
+
+    /// <summary>Where one member's versions stood.</summary>
+    private sealed class Trace
+    {
+        private readonly List<string> _places = [];
+
+        public List<Entry> Versions { get; } = [];
+
+        public bool Disclosed { get; private set; }
+
+        public bool HasQuantiles { get; private set; }
+
+        public void Add(int index, ShownSet set, Entry entry)
+        {
+            var ordinal = Versions.FindIndex(seen => seen.Version == entry.Version);
+            if (ordinal < 0)
+            {
+                ordinal = Versions.Count;
+                Versions.Add(entry);
+            }
+
+            _places.Add(string.Create(CultureInfo.InvariantCulture, $"{index}:{ordinal}"));
+            Disclosed |= entry.Disclosed;
+            HasQuantiles |= set.HasQuantiles;
+        }
+
+        public string Pattern => $"{Disclosed} {string.Join(' ', _places)}";
+    }
+}
