@@ -29,10 +29,10 @@ public sealed record Receipt(
         return Proves(checkpoint) ? ReceiptVerdict.Verified(header, checkpoint) : ReceiptVerdict.Failed(ReceiptFailure.ProofInvalid);
     }
 
-    /// <summary>The receipt as a file: JSON with the fields of README.md, bytes in base64. Confidential, as it has the payload.</summary>
+    /// <summary>The receipt as a file: the JSON form of the protobuf message, bytes in base64. Confidential, as it has the payload.</summary>
     public string ToJson() => ReceiptFile.Write(this);
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote. Nothing is verified.</summary>
+    /// <summary>Reads what <see cref="ToJson"/> wrote, or an answer of the Hub with the receipt in it. Nothing is verified.</summary>
     /// <exception cref="FormatException">The text is not a receipt in this form.</exception>
     public static Receipt FromJson(string json)
     {

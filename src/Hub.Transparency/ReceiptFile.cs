@@ -4,30 +4,30 @@ using System.Text.Json.Serialization;
 
 namespace Hub.Transparency;
 
-/// <summary>A receipt saved as a file; the names of its fields are documented in README.md and never change for one format.</summary>
+/// <summary>
+/// A receipt saved as a file: the JSON form of the Hub's protobuf message, in which a missing field is its default and a 64-bit number is
+/// a string. Fields that are not known, such as the receipt's name, are left to whoever knows them.
+/// </summary>
 internal sealed record ReceiptFile
 {
-    private const string Format1 = "hub-receipt-1";
+    private const string Envelope = "receipt";
 
-    public required string Format { get; init; }
+    public string Header { get; init; } = "";
 
-    public required string Header { get; init; }
+    public string Salt { get; init; } = "";
 
-    public required string Salt { get; init; }
+    public string Payload { get; init; } = "";
 
-    public required string Payload { get; init; }
+    public long Position { get; init; }
 
-    public required long Position { get; init; }
+    public string[] Proof { get; init; } = [];
 
-    public required string[] Proof { get; init; }
-
-    public required string Checkpoint { get; init; }
+    public string Checkpoint { get; init; } = "";
 
     public static string Write(Receipt receipt)
     {
         var file = new ReceiptFile
         {
-            Format = Format1,
             Header = Convert.ToBase64String(receipt.Header),
             Salt = Convert.ToBase64String(receipt.Salt),
             Payload = Convert.ToBase64String(receipt.Payload),
@@ -41,8 +41,7 @@ internal sealed record ReceiptFile
     public static Receipt Read(string json)
     {
         var file = Deserialize(json);
-        if (file is not { Format: Format1, Proof: not null, Checkpoint: not null })
-            throw new FormatException($"The file is not a receipt of format {Format1}.");
+        if (file is not { Proof: not null, Checkpoint: not null }) throw new FormatException("The receipt has a field without a value.");
         return new Receipt(
             Decode("header", file.Header), Decode("salt", file.Salt), Decode("payload", file.Payload),
             file.Position, [.. file.Proof.Select(hash => Decode("proof", hash))], file.Checkpoint);
@@ -52,12 +51,16 @@ internal sealed record ReceiptFile
     {
         try
         {
-            return JsonSerializer.Deserialize(json, ReceiptFileJson.Readable.ReceiptFile);
+            using var document = JsonDocument.Parse(json);
+            var root = document.RootElement;
+            // An answer of the Hub, saved as it came, holds the receipt in a field.
+            if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty(Envelope, out var inner)) root = inner;
+            return root.Deserialize(ReceiptFileJson.Readable.ReceiptFile);
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
             // The reader's own message may quote the file, which holds a payload.
-            throw new FormatException($"The receipt is not the expected JSON, at line {e.LineNumber + 1}.");
+            throw new FormatException("The receipt is not the expected JSON.");
         }
     }
 
@@ -65,14 +68,14 @@ internal sealed record ReceiptFile
         text is not null && Base64.TryDecode(text, out var bytes) ? bytes : throw new FormatException($"The receipt's {field} is not base64.");
 }
 
-/// <summary>Strict reading (no unknown, no missing field) and writing that leaves base64 and the note readable.</summary>
+/// <summary>The names of protobuf's JSON form, written so that base64 and the note stay readable.</summary>
 [JsonSerializable(typeof(ReceiptFile))]
 internal sealed partial class ReceiptFileJson : JsonSerializerContext
 {
     public static ReceiptFileJson Readable { get; } = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        NumberHandling = JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
     });

@@ -1,39 +1,51 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Hub.Transparency.Tests;
 
-/// <summary>The definitions of RFC 9162 §2.1, word for word and slow, to judge the real code by.</summary>
-internal static class NaiveTree
+/// <summary>The definitions of RFC 9162 §2.1, word for word, to judge the real code by. It only remembers the roots it made.</summary>
+internal sealed class NaiveTree(byte[][] leaves)
 {
+    private readonly Dictionary<(int Start, int End), byte[]> _roots = [];
+
     public static byte[] LeafHash(byte[] entry) => SHA256.HashData([0x00, .. entry]);
 
-    public static byte[][] Leaves(int count) => [.. Enumerable.Range(0, count).Select(i => LeafHash(BitConverter.GetBytes(i)))];
+    /// <summary>The hashes of entries 0, 1, 2 … in decimal; samples/verify makes the same.</summary>
+    public static byte[][] Leaves(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => LeafHash(Encoding.ASCII.GetBytes($"{i}")))];
 
-    public static byte[] Root(ReadOnlySpan<byte[]> leaves)
+    public static bool Same(byte[][] expected, IReadOnlyList<byte[]> proof) =>
+        expected.Length == proof.Count && expected.Zip(proof).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
+
+    public byte[] Root(int size) => Root(0, size);
+
+    public byte[][] Inclusion(int index, int size) => Path(index, 0, size);
+
+    public byte[][] Consistency(int first, int second) => first == 0 ? [] : SubProof(first, 0, second, complete: true);
+
+    private byte[] Root(int start, int end)
     {
-        if (leaves.Length == 0) return SHA256.HashData([]);
-        if (leaves.Length == 1) return leaves[0];
-        var k = Split(leaves.Length);
-        return SHA256.HashData([0x01, .. Root(leaves[..k]), .. Root(leaves[k..])]);
+        if (end == start) return SHA256.HashData([]);
+        if (end - start == 1) return leaves[start];
+        if (_roots.TryGetValue((start, end), out var known)) return known;
+        var k = start + Split(end - start);
+        return _roots[(start, end)] = SHA256.HashData([0x01, .. Root(start, k), .. Root(k, end)]);
     }
 
-    public static byte[][] Path(int index, ReadOnlySpan<byte[]> leaves)
+    private byte[][] Path(int index, int start, int end)
     {
-        if (leaves.Length == 1) return [];
-        var k = Split(leaves.Length);
-        return index < k ? [.. Path(index, leaves[..k]), Root(leaves[k..])] : [.. Path(index - k, leaves[k..]), Root(leaves[..k])];
+        if (end - start == 1) return [];
+        var k = start + Split(end - start);
+        return index < k ? [.. Path(index, start, k), Root(k, end)] : [.. Path(index, k, end), Root(start, k)];
     }
 
-    public static byte[][] Consistency(int first, ReadOnlySpan<byte[]> leaves) =>
-        first == 0 ? [] : SubProof(first, leaves, complete: true);
-
-    private static byte[][] SubProof(int first, ReadOnlySpan<byte[]> leaves, bool complete)
+    private byte[][] SubProof(int first, int start, int end, bool complete)
     {
-        if (first == leaves.Length) return complete ? [] : [Root(leaves)];
-        var k = Split(leaves.Length);
+        if (first == end) return complete ? [] : [Root(start, end)];
+        var k = start + Split(end - start);
         return first <= k
-            ? [.. SubProof(first, leaves[..k], complete), Root(leaves[k..])]
-            : [.. SubProof(first - k, leaves[k..], complete: false), Root(leaves[..k])];
+            ? [.. SubProof(first, start, k, complete), Root(k, end)]
+            : [.. SubProof(first, k, end, complete: false), Root(start, k)];
     }
 
     // The largest power of two smaller than n.
