@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Hub.Transparency;
 
-/// <summary>Base64 of RFC 4648 §4 in its one canonical form: no white space, no stray bits, so no changed character goes unseen.</summary>
+/// <summary>
+/// Base64 of RFC 4648 §4 in its one canonical form: no white space, no stray bits, so no changed character goes unseen.
+/// </summary>
 internal static class Base64
 {
     public static bool TryDecode(string text, [NotNullWhen(true)] out byte[]? bytes)

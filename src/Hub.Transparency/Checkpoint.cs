@@ -9,7 +9,9 @@ namespace Hub.Transparency;
 public sealed record Checkpoint(string Origin, long Size, byte[] Root)
 {
     /// <summary>The text: origin, size in decimal, root in base64, a line each.</summary>
-    /// <exception cref="ArgumentException">The origin is empty or has a control character, the size is negative, or the root has not 32 bytes.</exception>
+    /// <exception cref="ArgumentException">
+    /// The origin is empty or has a control character, the size is negative, or the root has not 32 bytes.
+    /// </exception>
     public string ToText()
     {
         if (!IsOrigin(Origin)) throw new ArgumentException("An origin is one line of text, not empty.");
@@ -19,8 +21,8 @@ public sealed record Checkpoint(string Origin, long Size, byte[] Root)
     }
 
     /// <summary>
-    /// Reads the text of a checkpoint. Extension lines are allowed, as in the specification, and ignored. Parse only what a signature
-    /// was verified on.
+    /// Reads the text of a checkpoint. Extension lines are allowed, as in the specification, and ignored. Parse only what a
+    /// signature was verified on.
     /// </summary>
     /// <exception cref="FormatException">The text is not a checkpoint.</exception>
     public static Checkpoint Parse(string text)
@@ -30,7 +32,7 @@ public sealed record Checkpoint(string Origin, long Size, byte[] Root)
         if (lines.Length < 4 || lines[^1].Length != 0 || Array.IndexOf(lines, "") != lines.Length - 1)
             throw new FormatException("A checkpoint has at least three lines, none empty, each ended by a newline.");
         if (!IsOrigin(lines[0])) throw new FormatException("The checkpoint's origin has a control character.");
-        if (!long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out var size) || lines[1].Length > 1 && lines[1][0] == '0')
+        if (!TryParseSize(lines[1], out var size))
             throw new FormatException("The checkpoint's size is not a decimal number without leading zeros.");
         if (!Base64.TryDecode(lines[2], out var root) || root.Length != Leaf.HashSize)
             throw new FormatException("The checkpoint's root is not 32 bytes in base64.");
@@ -43,6 +45,9 @@ public sealed record Checkpoint(string Origin, long Size, byte[] Root)
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Origin, Size);
+
+    private static bool TryParseSize(string text, out long size) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out size) && (text == "0" || text[0] != '0');
 
     private static bool IsOrigin(string? text) => !string.IsNullOrEmpty(text) && Utf8.IsValid(text) && !text.Any(c => c < ' ');
 }

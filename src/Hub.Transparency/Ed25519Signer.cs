@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace Hub.Transparency;
@@ -30,7 +29,7 @@ public sealed class Ed25519Signer : ISigner
     /// <exception cref="ArgumentException">The name is not one of a signed note, or the seed is not 32 bytes long.</exception>
     public static Ed25519Signer Generate(string name, ReadOnlySpan<byte> seed)
     {
-        if (!NoteKey.IsName(name)) throw new ArgumentException("A key name is not empty and has no space and no plus sign.", nameof(name));
+        NoteKey.RequireName(name);
         if (seed.Length != SeedSize) throw new ArgumentException("A seed has 32 bytes.", nameof(seed));
         return new Ed25519Signer(name, seed.ToArray());
     }

@@ -68,7 +68,7 @@ public sealed record EntryHeader(string Origin, string Stream, long Version, str
     }
 
     private static long ToMicroseconds(DateTimeOffset time) =>
-        Math.DivRem(time.UtcTicks, TimeSpan.TicksPerMicrosecond).Quotient - DateTimeOffset.UnixEpoch.Ticks / TimeSpan.TicksPerMicrosecond;
+        (time.UtcTicks / TimeSpan.TicksPerMicrosecond) - (DateTimeOffset.UnixEpoch.Ticks / TimeSpan.TicksPerMicrosecond);
 
     private static DateTimeOffset FromMicroseconds(long microseconds) =>
         new(DateTimeOffset.UnixEpoch.Ticks + microseconds * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
@@ -77,7 +77,7 @@ public sealed record EntryHeader(string Origin, string Stream, long Version, str
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
         var length = Utf8.Strict.GetByteCount(text);
-        if (length > ushort.MaxValue) throw new ArgumentException("A text of the header is longer than 65,535 bytes.", nameof(text));
+        if (length > ushort.MaxValue) throw new ArgumentException("A text of the header exceeds 65,535 bytes.", nameof(text));
         return length;
     }
 

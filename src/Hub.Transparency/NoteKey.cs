@@ -14,9 +14,15 @@ internal static class NoteKey
     public static bool IsName(string? name) =>
         !string.IsNullOrEmpty(name) && Utf8.IsValid(name) && !name.Any(c => char.IsWhiteSpace(c) || c is '+' or < ' ');
 
+    public static void RequireName(string? name)
+    {
+        if (!IsName(name)) throw new ArgumentException("A key name is not empty and has no space and no plus sign.", nameof(name));
+    }
+
     /// <summary>The first four bytes of SHA-256(name ‖ newline ‖ 0x01 ‖ public key).</summary>
     public static uint Id(string name, ReadOnlySpan<byte> publicKey) =>
-        BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', Ed25519Type, .. publicKey]));
+        BinaryPrimitives.ReadUInt32BigEndian(
+            SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', Ed25519Type, .. publicKey]));
 
     public static string Format(string name, uint id, ReadOnlySpan<byte> key) =>
         $"{name}+{id.ToString("x8", CultureInfo.InvariantCulture)}+{Convert.ToBase64String([Ed25519Type, .. key])}";

@@ -4,8 +4,8 @@ using Org.BouncyCastle.Math.EC.Rfc8032;
 namespace Hub.Transparency;
 
 /// <summary>
-/// The public key of a log, to be handed over at onboarding and pinned, never fetched from the log that it judges. Written as a C2SP
-/// verifier key: <c>name+id+base64(0x01 ‖ key)</c>, the id in eight lower-case hexadecimal digits.
+/// The public key of a log, to be handed over at onboarding and pinned, never fetched from the log that it judges. Written as a
+/// C2SP verifier key: <c>name+id+base64(0x01 ‖ key)</c>, the id in eight lower-case hexadecimal digits.
 /// </summary>
 public sealed class NoteVerifier
 {
@@ -43,8 +43,9 @@ public sealed class NoteVerifier
     public static NoteVerifier Of(ISigner signer)
     {
         ArgumentNullException.ThrowIfNull(signer);
-        if (!NoteKey.IsName(signer.Name)) throw new ArgumentException("A key name is not empty and has no space and no plus sign.", nameof(signer));
-        return Create(signer.Name, signer.PublicKey) ?? throw new ArgumentException("The public key is not an Ed25519 key.", nameof(signer));
+        NoteKey.RequireName(signer.Name);
+        return Create(signer.Name, signer.PublicKey) ??
+            throw new ArgumentException("The public key is not an Ed25519 key.", nameof(signer));
     }
 
     /// <summary>Whether this key made the signature over the message; false for anything malformed.</summary>

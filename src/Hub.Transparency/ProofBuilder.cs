@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Hub.Transparency;
 
 /// <summary>
-/// Makes proofs (RFC 9162 §§2.1.3.1, 2.1.4.1) from tiles. It remembers the incomplete nodes at the right edge of the last size asked
-/// for, so the proofs of one batch share them; for one thread at a time.
+/// Makes proofs (RFC 9162 §§2.1.3.1, 2.1.4.1) from tiles. It remembers the incomplete nodes at the right edge of the last size
+/// asked for, so the proofs of one batch share them; for one thread at a time.
 /// </summary>
 /// <param name="tiles">Where the hashes come from.</param>
 public sealed class ProofBuilder(ITileSource tiles)
@@ -25,7 +25,9 @@ public sealed class ProofBuilder(ITileSource tiles)
         return proof;
     }
 
-    /// <summary>The proof that the second tree is the first with leaves appended; empty from size 0 and between equal sizes.</summary>
+    /// <summary>
+    /// The proof that the second tree is the first with leaves appended; empty from size 0 and between equal sizes.
+    /// </summary>
     /// <param name="first">Number of leaves of the older tree.</param>
     /// <param name="second">Number of leaves of the newer tree.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the second is smaller.</exception>

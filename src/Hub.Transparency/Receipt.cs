@@ -1,8 +1,8 @@
 namespace Hub.Transparency;
 
 /// <summary>
-/// What the log hands back for an entry: all that its holder needs to prove, to itself and to others, that the entry is in the log.
-/// Contains the payload in clear: confidential to its holder.
+/// What the log hands back for an entry: all that its holder needs to prove, to itself and to others, that the entry is in
+/// the log. Contains the payload in clear: confidential to its holder.
 /// </summary>
 /// <param name="Header">Bytes of the <see cref="EntryHeader"/>.</param>
 /// <param name="Salt">32 bytes.</param>
@@ -26,13 +26,18 @@ public sealed record Receipt(
         if (header.Origin != checkpoint.Origin || header.Origin != log.Name)
             return ReceiptVerdict.Failed(ReceiptFailure.OriginMismatch);
         if (Position < 0 || Position >= checkpoint.Size) return ReceiptVerdict.Failed(ReceiptFailure.PositionOutsideTree);
-        return Proves(checkpoint) ? ReceiptVerdict.Verified(header, checkpoint) : ReceiptVerdict.Failed(ReceiptFailure.ProofInvalid);
+        if (!Proves(checkpoint)) return ReceiptVerdict.Failed(ReceiptFailure.ProofInvalid);
+        return ReceiptVerdict.Verified(header, checkpoint);
     }
 
-    /// <summary>The receipt as a file: the JSON form of the protobuf message, bytes in base64. Confidential, as it has the payload.</summary>
+    /// <summary>
+    /// The receipt as a file: the JSON form of the protobuf message, bytes in base64. Confidential, as it has the payload.
+    /// </summary>
     public string ToJson() => ReceiptFile.Write(this);
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote, or an answer of the Hub with the receipt in it. Nothing is verified.</summary>
+    /// <summary>
+    /// Reads what <see cref="ToJson"/> wrote, or an answer of the Hub with the receipt in it. Nothing is verified.
+    /// </summary>
     /// <exception cref="FormatException">The text is not a receipt in this form.</exception>
     public static Receipt FromJson(string json)
     {
@@ -56,7 +61,8 @@ public sealed record Receipt(
 
     private bool Proves(Checkpoint checkpoint) =>
         Proof is not null && Payload is not null &&
-        InclusionProof.Verify(Position, checkpoint.Size, Leaf.Hash(Header, Leaf.PayloadHash(Salt, Payload)), Proof, checkpoint.Root);
+        InclusionProof.Verify(
+            Position, checkpoint.Size, Leaf.Hash(Header, Leaf.PayloadHash(Salt, Payload)), Proof, checkpoint.Root);
 
     private EntryHeader? ReadHeader()
     {

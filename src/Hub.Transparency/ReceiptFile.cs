@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Hub.Transparency;
 
 /// <summary>
-/// A receipt saved as a file: the JSON form of the Hub's protobuf message, in which a missing field is its default and a 64-bit number is
-/// a string. Fields that are not known, such as the receipt's name, are left to whoever knows them.
+/// A receipt saved as a file: the JSON form of the Hub's protobuf message, in which a missing field is its default and a 64-bit
+/// number is a string. Fields that are not known here, such as the receipt's name, are passed over.
 /// </summary>
 internal sealed record ReceiptFile
 {
@@ -41,7 +41,8 @@ internal sealed record ReceiptFile
     public static Receipt Read(string json)
     {
         var file = Deserialize(json);
-        if (file is not { Proof: not null, Checkpoint: not null }) throw new FormatException("The receipt has a field without a value.");
+        if (file is not { Proof: not null, Checkpoint: not null })
+            throw new FormatException("The receipt has a field without a value.");
         return new Receipt(
             Decode("header", file.Header), Decode("salt", file.Salt), Decode("payload", file.Payload),
             file.Position, [.. file.Proof.Select(hash => Decode("proof", hash))], file.Checkpoint);
@@ -65,7 +66,8 @@ internal sealed record ReceiptFile
     }
 
     private static byte[] Decode(string field, string? text) =>
-        text is not null && Base64.TryDecode(text, out var bytes) ? bytes : throw new FormatException($"The receipt's {field} is not base64.");
+        text is not null && Base64.TryDecode(text, out var bytes)
+            ? bytes : throw new FormatException($"The receipt's {field} is not base64.");
 }
 
 /// <summary>The names of protobuf's JSON form, written so that base64 and the note stay readable.</summary>

@@ -2,37 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Hub.Transparency;
 
-/// <summary>What is wrong with a receipt; the first thing found, in this order.</summary>
-public enum ReceiptFailure
-{
-    /// <summary>Nothing: the receipt holds.</summary>
-    None = 0,
-
-    /// <summary>The header is not one of <see cref="EntryHeader"/>.</summary>
-    HeaderMalformed,
-
-    /// <summary>The salt is not 32 bytes long.</summary>
-    SaltMalformed,
-
-    /// <summary>The checkpoint is no signed note.</summary>
-    NoteMalformed,
-
-    /// <summary>The pinned log key did not sign the checkpoint.</summary>
-    SignatureInvalid,
-
-    /// <summary>The signed text is no checkpoint.</summary>
-    CheckpointMalformed,
-
-    /// <summary>Header, checkpoint and log key do not name the same log.</summary>
-    OriginMismatch,
-
-    /// <summary>The position is not in the tree that the checkpoint names.</summary>
-    PositionOutsideTree,
-
-    /// <summary>The proof does not lead from this header, salt and payload at this position to the signed root.</summary>
-    ProofInvalid,
-}
-
 /// <summary>What checking a <see cref="Receipt"/> came to.</summary>
 public sealed record ReceiptVerdict
 {
@@ -66,7 +35,8 @@ public sealed record ReceiptVerdict
         _ => "The proof does not lead from this header, salt and payload at this position to the signed root.",
     };
 
-    internal static ReceiptVerdict Verified(EntryHeader header, Checkpoint checkpoint) => new(ReceiptFailure.None, header, checkpoint);
+    internal static ReceiptVerdict Verified(EntryHeader header, Checkpoint checkpoint) =>
+        new(ReceiptFailure.None, header, checkpoint);
 
     internal static ReceiptVerdict Failed(ReceiptFailure failure) => new(failure, null, null);
 }

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Hub.Transparency;
 
-/// <summary>A text with signatures (C2SP signed-note): the text, an empty line, a line <c>— name base64(id ‖ signature)</c> each.</summary>
+/// <summary>
+/// A text with signatures (C2SP signed-note): the text, an empty line, and a line <c>— name base64(id ‖ signature)</c> for each.
+/// </summary>
 public static class SignedNote
 {
     /// <summary>Signature lines that a note may have; more are refused before any is verified.</summary>
@@ -22,8 +24,7 @@ public static class SignedNote
         ArgumentNullException.ThrowIfNull(signer);
         if (!IsText(text) || !text.EndsWith('\n'))
             throw new ArgumentException("The text of a note ends with a newline and has no other control character.", nameof(text));
-        if (!NoteKey.IsName(signer.Name))
-            throw new ArgumentException("A key name is not empty and has no space and no plus sign.", nameof(signer));
+        NoteKey.RequireName(signer.Name);
         var signature = signer.Sign(Encoding.UTF8.GetBytes(text));
         var signed = new byte[sizeof(uint) + signature.Length];
         BinaryPrimitives.WriteUInt32BigEndian(signed, NoteKey.Id(signer.Name, signer.PublicKey));

@@ -28,7 +28,8 @@ public sealed class Tile
 
     /// <summary>The hash that stands for this full tile one level up.</summary>
     /// <exception cref="InvalidOperationException">The tile is not full.</exception>
-    public byte[] Root() => IsFull ? Node(Height, 0).ToArray() : throw new InvalidOperationException("Only a full tile has a root.");
+    public byte[] Root() =>
+        IsFull ? Node(Height, 0).ToArray() : throw new InvalidOperationException("Only a full tile has a root.");
 
     /// <summary>The root of a complete subtree inside the tile.</summary>
     /// <param name="height">Rows above the tile's own hashes, 0 to 8.</param>
@@ -53,7 +54,7 @@ public sealed class Tile
         hashes.CopyTo(nodes.AsSpan(Width * Leaf.HashSize));
         for (var height = 1; height <= Height; height++)
             for (var index = Width >> height; index < (Width + added) >> height; index++)
-                Merkle.NodeHash(Slot(nodes, height - 1, 2 * index), Slot(nodes, height - 1, 2 * index + 1), Slot(nodes, height, index));
+                FillNode(nodes, height, index);
         return new Tile(nodes, Width + added);
     }
 
@@ -68,6 +69,9 @@ public sealed class Tile
             throw new FormatException("A tile has at most 256 hashes of 32 bytes.");
         return Empty.Append(bytes);
     }
+
+    private static void FillNode(byte[] nodes, int height, int index) =>
+        Merkle.NodeHash(Slot(nodes, height - 1, 2 * index), Slot(nodes, height - 1, 2 * index + 1), Slot(nodes, height, index));
 
     private static Span<byte> Slot(byte[] nodes, int height, int index)
     {

@@ -29,7 +29,8 @@ public sealed class PythonTests : IDisposable
         await RefusedAsync("does not lead from this header", good with { Payload = [1] });
         await RefusedAsync("does not lead from this header", good with { Position = 6 });
         await RefusedAsync("not in the tree", good with { Position = 11 });
-        await RefusedAsync("signature of hub.example/log under the checkpoint is not valid", good with { Checkpoint = good.Checkpoint.Replace("\n11\n", "\n12\n") });
+        var grown = good.Checkpoint.Replace("\n11\n", "\n12\n");
+        await RefusedAsync("signature of hub.example/log under the checkpoint is not valid", good with { Checkpoint = grown });
         await RefusedAsync("has no signature of", Logs.Receipt(5, 11, signer: Ed25519Signer.Generate(Logs.Origin, Logs.Seed(99))));
         await RefusedAsync("do not name the same log", Logs.Receipt(5, 11, origin: "hub.example/other"));
         await RefusedAsync("salt", good with { Salt = [1] });

@@ -68,8 +68,8 @@ public sealed class TileTests
         var builder = new ProofBuilder(tiles);
         var naive = new NaiveTree(Leaves);
         // As the specification says of a tree of 70,000: 273 full tiles and one of 112 hashes, one full and one of 17, one of 1.
-        Assert.Equal((273, 1, 0), ((int)TileAddress.FullCount(0, 70_000), (int)TileAddress.FullCount(1, 70_000), (int)TileAddress.FullCount(2, 70_000)));
-        Assert.Equal((112, 17, 1), (TileAddress.EdgeWidth(0, 70_000), TileAddress.EdgeWidth(1, 70_000), TileAddress.EdgeWidth(2, 70_000)));
+        Assert.Equal([273, 1, 0], Enumerable.Range(0, 3).Select(level => TileAddress.FullCount(level, 70_000)));
+        Assert.Equal([112, 17, 1], Enumerable.Range(0, 3).Select(level => TileAddress.EdgeWidth(level, 70_000)));
         Assert.Equal(274, tiles.Full.Count);
         (from size in Gen.Int[2, Leaves.Length] from index in Gen.Int[0, size - 1] select (index, size)).Sample(t =>
         {
