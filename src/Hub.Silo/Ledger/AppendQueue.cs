@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+
+namespace Hub.Silo.Ledger;
+
+/// <summary>The bounded line in front of the writer.</summary>
+internal sealed class AppendQueue : IDisposable
+{
+    private readonly BlockingCollection<PendingAppend> waiting = new(Limits.QueueLength);
+
+    /// <summary>Joins the line, or is turned away at once.</summary>
+    public async Task<AppendOutcome> JoinAsync(PendingAppend append, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!TryJoin(append)) throw new LedgerUnavailableException("The ledger's queue is full or closed.");
+        await using var registration = cancellationToken.UnsafeRegister(
+            static (pending, token) => ((PendingAppend)pending!).Cancel(token), append);
+        return await append.Outcome;
+    }
+
+    /// <summary>Waits for work and takes all that is there, up to the limit of a batch; empty when the queue is closed and drained.</summary>
+    public List<PendingAppend> Take()
+    {
+        var batch = new List<PendingAppend>();
+        while (batch.Count == 0 && waiting.TryTake(out var first, Timeout.Infinite))
+        {
+            if (first.TryTake()) batch.Add(first);
+            while (batch.Count < Limits.BatchMax && waiting.TryTake(out var next))
+                if (next.TryTake()) batch.Add(next);
+        }
+
+        return batch;
+    }
+
+    /// <summary>Lets nobody in any more; who is in line is served.</summary>
+    public void Close() => waiting.CompleteAdding();
+
+    public void Dispose() => waiting.Dispose();
+
+    private bool TryJoin(PendingAppend append)
+    {
+        try
+        {
+            return waiting.TryAdd(append);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}
