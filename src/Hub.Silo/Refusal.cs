@@ -1,23 +1,27 @@
-using Hub.V1;
 
 namespace Hub.Silo;
 
 /// <summary>One field that breaks a rule: where it is, which rule, and what to do about it.</summary>
+[GenerateSerializer, Immutable, Alias("hub.violation")]
 internal sealed record Violation(string Field, string Rule, string Remedy)
 {
     public string Description => $"{Rule} {Remedy}";
 }
 
 /// <summary>Why a call is refused: a value that travels from the rules to the edge, where it becomes a google.rpc.Status.</summary>
+[GenerateSerializer, Immutable, Alias("hub.refusal")]
 internal sealed record Refusal(ErrorReason Reason, string Detail)
 {
     /// <summary>Fields at fault, in the order of the request.</summary>
+    [Id(0)]
     public IReadOnlyList<Violation> Violations { get; init; } = [];
 
     /// <summary>ErrorInfo.metadata: never a figure, never another administration's.</summary>
+    [Id(1)]
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
     /// <summary>When the same call may be repeated, if repeating can help.</summary>
+    [Id(2)]
     public TimeSpan? RetryAfter { get; init; }
 
     public static Refusal Invalid(IReadOnlyList<Violation> violations) =>
@@ -37,12 +41,15 @@ internal sealed record Refusal(ErrorReason Reason, string Detail)
 }
 
 /// <summary>What a rule decided: a value to go on with, or a refusal. Nothing is thrown inside the slices.</summary>
+[GenerateSerializer, Immutable, Alias("hub.decision`1")]
 internal readonly struct Decision<T>
 {
+    [Id(0)]
     private readonly T? value;
 
     private Decision(T? value, Refusal? refusal) => (this.value, Refusal) = (value, refusal);
 
+    [Id(1)]
     public Refusal? Refusal { get; }
 
     public bool IsRefused => Refusal is not null;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf;
-using Hub.Silo.Ledger;
 
 namespace Hub.Silo.Access;
 
@@ -9,15 +8,25 @@ namespace Hub.Silo.Access;
 internal sealed class RequestKeys(byte[] secret)
 {
     /// <summary>The key of one act: scope of the caller × RPC × request_id; and the fingerprint of what was asked.</summary>
-    public Idempotency For(Caller caller, string rpc, Guid requestId, IMessage request) => new(
-        Hmac("idempotency", $"{caller.IdempotencyScope}\n{rpc}\n{requestId:D}"),
-        HMACSHA256.HashData(Derive("fingerprint"), request.ToByteArray()));
+    public Decision<Act> ToAct(Caller caller, string rpc, string requestId, IMessage request)
+    {
+        if (!Guid.TryParseExact(requestId, "D", out var id) || id == Guid.Empty)
+        {
+            return Refusal.Invalid("request_id", "It is not a UUID.", "Send a fresh one, for example from uuidgen.");
+        }
 
-    /// <summary>How a person or client appears in entries.</summary>
-    public string Pseudonym(Caller caller) =>
-        Convert.ToHexStringLower(Hmac("pseudonym", caller.Identity).AsSpan(0, 8));
+        return new Act(
+            id,
+            Hmac("idempotency", Encoding.UTF8.GetBytes($"{caller.IdempotencyScope}\n{rpc}\n{id:D}")),
+            Hmac("fingerprint", request.ToByteArray()));
+    }
 
-    private byte[] Hmac(string purpose, string text) => HMACSHA256.HashData(Derive(purpose), Encoding.UTF8.GetBytes(text));
+    /// <summary>The caller as entries name him.</summary>
+    public Actor Actor(Caller caller) => new(Pseudonym(caller), caller.IsPerson);
 
-    private byte[] Derive(string purpose) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(purpose));
+    public string Pseudonym(Caller caller) => Convert.ToHexStringLower(Hmac("pseudonym", Encoding.UTF8.GetBytes(caller.Identity)).AsSpan(0, 8));
+
+    // One key for each purpose, so that a hash of one kind says nothing about another.
+    private byte[] Hmac(string purpose, byte[] content) =>
+        HMACSHA256.HashData(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(purpose)), content);
 }

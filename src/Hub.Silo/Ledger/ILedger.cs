@@ -45,6 +45,12 @@ internal sealed record Idempotency(byte[] Key, byte[] Fingerprint);
 /// <summary>One atomic append to one stream. The stream's version counts its entries: 0 before the first.</summary>
 internal sealed record Append(string Stream, long ExpectedVersion, IReadOnlyList<Event> Events)
 {
+    /// <summary>What was decided; the stream that records it fills in its name and version.</summary>
+    public Append(IReadOnlyList<Event> events)
+        : this("", 0, events)
+    {
+    }
+
     public Idempotency? Idempotency { get; init; }
 
     /// <summary>The commit is refused at or after this time: a window that closes while a request waits stays closed.</summary>
@@ -90,6 +96,7 @@ internal sealed record Entry(
 internal sealed record LedgerHead(long Size, byte[] Root);
 
 /// <summary>The database did not answer, or the outcome of a commit is unknown. Its text is for the operator's log only.</summary>
+[GenerateSerializer, Alias("hub.ledger-unavailable")]
 internal sealed class LedgerUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>Keeps a derived state up to date: it is given, in log order, each entry of the streams that it follows.</summary>

@@ -14,7 +14,7 @@ internal static class LedgerCommand
     {
         if (args is not ["ledger", "verify", ..])
         {
-            await output.WriteLineAsync("usage: Hub.Silo ledger verify [--Ledger:DataFolder=DIR --Ledger:KeysFolder=DIR --Ledger:Origin=NAME]");
+            await output.WriteLineAsync("usage: Hub.Silo ledger verify [--Hub:DataFolder=DIR --Hub:KeysFolder=DIR --Hub:LogOrigin=NAME]");
             return WrongUsage;
         }
 

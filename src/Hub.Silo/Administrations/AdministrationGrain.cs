@@ -1,0 +1,124 @@
+using Hub.Silo.Access;
+using Hub.Silo.Catalogue;
+using Hub.Silo.Ledger;
+using Hub.Silo.Registry;
+using Hub.Transparency;
+
+namespace Hub.Silo.Administrations;
+
+/// <summary>One administration: load → decide → append → apply → answer, all through its <see cref="StreamFold{TState}"/>.</summary>
+internal sealed class AdministrationGrain(ILedger ledger, CurrentCatalogue catalogue, CurrentRegistry registry, TimeProvider time)
+    : Grain, IAdministrationGrain
+{
+    private StreamFold<AdministrationState> stream = null!;
+
+    private TimeZoneInfo Zone => registry.Find(this.GetPrimaryKeyString())?.Zone ?? TimeZoneInfo.Utc;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        stream = new StreamFold<AdministrationState>(ledger, Streams.Administration(this.GetPrimaryKeyString()), AdministrationState.Empty);
+        return stream.ReadOnAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<Violation>> ValidateAsync(Draft draft)
+    {
+        await stream.ReadOnAsync(CancellationToken.None);
+        return SubmissionRules.Preview(stream.State, draft, FindCollection(draft.Collection), time.GetUtcNow(), Zone);
+    }
+
+    public Task<Decision<SubmissionAnswer>> CreateAsync(CreateCommand command)
+    {
+        var collection = FindCollection(command.Draft.Collection);
+        return ActAsync(
+            command.Act,
+            state => SubmissionRules.Create(state, command, collection, time.GetUtcNow(), Zone),
+            append => append with { CommitBefore = collection!.ClosesAt });
+    }
+
+    public Task<Decision<SubmissionAnswer>> CorrectAsync(CorrectCommand command) =>
+        ActAsync(command.Act, state => SubmissionRules.Correct(state, command, CollectionOf(state, command.Submission)));
+
+    public Task<Decision<SubmissionAnswer>> WithdrawAsync(WithdrawCommand command) =>
+        ActAsync(command.Act, state => SubmissionRules.Withdraw(state, command));
+
+    public Task<Decision<SubmissionAnswer>> EraseAsync(EraseCommand command) =>
+        ActAsync(
+            command.Act,
+            state => SubmissionRules.Erase(state, command),
+            append => append with { EraseTopic = append.Events[0].Topic });
+
+    public async Task<Decision<SubmissionAnswer>> GetAsync(Guid submission)
+    {
+        await stream.ReadOnAsync(CancellationToken.None);
+        return stream.State.Submissions.TryGetValue(submission, out var found) ? Answer(found, null) : Refusal.NotPermitted();
+    }
+
+    public async Task<IReadOnlyList<SubmissionAnswer>> ListAsync(string collection)
+    {
+        await stream.ReadOnAsync(CancellationToken.None);
+        return [.. stream.State.Submissions.Values
+            .Where(s => collection.Length == 0 || s.Collection == collection)
+            .OrderBy(s => s.Versions[0].StreamVersion).ThenBy(s => s.Id)
+            .Select(s => Answer(s, null))];
+    }
+
+    public async Task<Decision<SubmissionAnswer>> GetReceiptAsync(Guid submission, int version)
+    {
+        await stream.ReadOnAsync(CancellationToken.None);
+        return stream.State.Submissions.TryGetValue(submission, out var found) && version >= 1 && version <= found.Versions.Count
+            ? await ProveAsync(found.AsOf(found.Versions[version - 1].StreamVersion)!)
+            : Refusal.NotPermitted();
+    }
+
+    private async Task<Decision<SubmissionAnswer>> ActAsync(
+        Act act, Func<AdministrationState, Decision<SubmissionEvent>> decide, Func<Append, Append>? shape = null)
+    {
+        var acted = await stream.ActAsync(act.Idempotency, state =>
+        {
+            var decision = decide(state);
+            if (decision.IsRefused)
+            {
+                return decision.Refusal!;
+            }
+
+            var append = new Append([SubmissionEntries.ToEntry(decision.Value)]);
+            return shape is null ? append : shape(append);
+        });
+        return acted.IsRefused ? acted.Refusal! : await AnswerAsync(acted.Value);
+    }
+
+    /// <summary>The answer to an act, rebuilt from its entry: the same whether the act is new or repeated.</summary>
+    private async Task<Decision<SubmissionAnswer>> AnswerAsync(Recorded recorded)
+    {
+        var submission = stream.State.Submissions.Values.Select(s => s.AsOf(recorded.Version)).FirstOrDefault(s => s is not null);
+        if (submission is null)
+        {
+            return new Refusal(ErrorReason.SubmissionErased, "That act was recorded, and its content was erased since.");
+        }
+
+        return recorded.Receipt is { } receipt ? Answer(submission, receipt) : await ProveAsync(submission);
+    }
+
+    private async Task<Decision<SubmissionAnswer>> ProveAsync(SubmissionState submission)
+    {
+        var receipt = await ledger.ReadReceiptAsync(submission.Latest.Position, CancellationToken.None);
+        return receipt is null
+            ? new Refusal(ErrorReason.SubmissionErased, "The content of this version was erased, so there is no receipt of it.")
+            : Answer(submission, receipt);
+    }
+
+    private static SubmissionAnswer Answer(SubmissionState submission, Receipt? receipt) =>
+        new(submission.Id, submission.Collection, submission.Status, submission.Latest.Values, submission.Latest.Reason)
+        {
+            Version = submission.Versions.Count,
+            Etag = submission.Etag,
+            CreateTime = submission.Versions[0].Time,
+            UpdateTime = submission.Latest.Time,
+            Receipt = receipt,
+        };
+
+    private Collection? FindCollection(string name) => catalogue.State.FindCollection(name);
+
+    private Collection? CollectionOf(AdministrationState state, Guid submission) =>
+        state.Submissions.TryGetValue(submission, out var found) ? FindCollection(found.Collection) : null;
+}

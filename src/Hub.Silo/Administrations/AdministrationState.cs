@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Hub.Silo.Ledger;
+
+namespace Hub.Silo.Administrations;
+
+/// <summary>What an administration's stream says so far: a pure fold of its entries.</summary>
+internal sealed record AdministrationState : IStreamState<AdministrationState>
+{
+    public static readonly AdministrationState Empty = new();
+
+    public long Version { get; init; }
+
+    /// <summary>Submissions by id, each with all its versions.</summary>
+    public ImmutableDictionary<Guid, SubmissionState> Submissions { get; init; } = ImmutableDictionary<Guid, SubmissionState>.Empty;
+
+    public ImmutableDictionary<string, AnsweredRequest> Requests { get; init; } = ImmutableDictionary<string, AnsweredRequest>.Empty;
+
+    /// <summary>The live submission of a collection, if there is one.</summary>
+    public SubmissionState? LiveIn(string collection) =>
+        Submissions.Values.FirstOrDefault(s => s.Collection == collection && s.Status == SubmissionStatus.Live);
+
+    /// <summary>The last submission of a collection, whatever became of it.</summary>
+    public SubmissionState? LastIn(string collection) =>
+        Submissions.Values.Where(s => s.Collection == collection).MaxBy(s => s.Versions[0].StreamVersion);
+
+    /// <summary>An erased payload leaves its version and its key used, and nothing else.</summary>
+    public AdministrationState Apply(Entry entry)
+    {
+        var next = this with { Version = entry.Header.Version, Requests = Requests.With(entry) };
+        return entry.Payload is { } payload && SubmissionEntries.Read(entry.Header.Kind, payload) is { } happened
+            ? next.Apply(happened, entry)
+            : next;
+    }
+
+    private AdministrationState Apply(SubmissionEvent happened, Entry entry)
+    {
+        SubmissionVersion Left(SubmissionStatus status, IReadOnlyList<SubmittedValue> values, string reason) =>
+            new(entry.Header.Version, entry.Position, entry.Header.Time, status, values, reason);
+        return happened switch
+        {
+            Submitted e => With(new SubmissionState(e.Submission, e.Collection, [Left(SubmissionStatus.Live, e.Values, "")])),
+            Corrected e => With(e.Submission, Left(SubmissionStatus.Live, e.Values, e.Reason)),
+            Withdrawn e when Submissions.TryGetValue(e.Submission, out var s) => With(e.Submission, Left(SubmissionStatus.Withdrawn, s.Latest.Values, e.Reason)),
+            Erased e => Erase(e, Left(SubmissionStatus.Erased, [], e.Reason)),
+            _ => this,
+        };
+    }
+
+    // Folded live or read again after the payloads are gone, the result is the same: what was erased leaves no content behind.
+    private AdministrationState Erase(Erased erased, SubmissionVersion version) => this with
+    {
+        Submissions = Submissions.SetItems(erased.Submissions.Select(id =>
+            KeyValuePair.Create(id, new SubmissionState(id, erased.Collection, [version])))),
+        Requests = Requests.SetItems(Requests.Where(r => erased.Versions.Contains(r.Value.Version)).Select(r =>
+            KeyValuePair.Create(r.Key, r.Value with { Fingerprint = [] }))),
+    };
+
+    private AdministrationState With(SubmissionState submission) => this with { Submissions = Submissions.SetItem(submission.Id, submission) };
+
+    // After an erasure the versions before it are gone from a stream that is read again, so a later act finds no submission.
+    private AdministrationState With(Guid id, SubmissionVersion version) =>
+        Submissions.TryGetValue(id, out var submission) ? With(submission with { Versions = submission.Versions.Add(version) }) : this;
+}
+
+/// <summary>One submission with all its versions, oldest first.</summary>
+internal sealed record SubmissionState(Guid Id, string Collection, ImmutableList<SubmissionVersion> Versions)
+{
+    public SubmissionVersion Latest => Versions[^1];
+
+    public SubmissionStatus Status => Latest.Status;
+
+    /// <summary>Changes with each version.</summary>
+    public string Etag => $"\"{Id:N}-{Versions.Count}\"";
+
+    /// <summary>The submission as it was after the entry with this version of the stream; null if that is not one of its own.</summary>
+    public SubmissionState? AsOf(long streamVersion)
+    {
+        var index = Versions.FindIndex(v => v.StreamVersion == streamVersion);
+        return index < 0 ? null : this with { Versions = Versions.GetRange(0, index + 1) };
+    }
+}
+
+/// <summary>What one act left behind.</summary>
+internal sealed record SubmissionVersion(
+    long StreamVersion, long Position, DateTimeOffset Time, SubmissionStatus Status, IReadOnlyList<SubmittedValue> Values, string Reason);
+
+/// <summary>State of a submission.</summary>
+internal enum SubmissionStatus
+{
+    Live = 1,
+    Withdrawn = 2,
+    Erased = 3,
+}

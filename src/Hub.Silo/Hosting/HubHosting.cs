@@ -1,0 +1,103 @@
+using System.Net;
+using Google.Protobuf.Reflection;
+using Google.Rpc;
+using Hub.Silo.Access;
+using Hub.Silo.Administrations;
+using Hub.Silo.Catalogue;
+using Hub.Silo.Ledger;
+using Hub.Silo.Registry;
+using Hub.V1;
+using Microsoft.AspNetCore.Grpc.JsonTranscoding;
+using Orleans.Configuration;
+
+namespace Hub.Silo.Hosting;
+
+/// <summary>Puts the silo into a web application: what Program and Hub.Standalone call, and the only type that is public.</summary>
+public static class HubHosting
+{
+    /// <summary>Largest message that the Hub takes, in bytes. A submission of 500 values has about 60 KB.</summary>
+    public const int MessageBytesMax = 1024 * 1024;
+
+    /// <summary>Adds everything that the silo needs, configured by the sections "Hub" and "Authority".</summary>
+    public static WebApplicationBuilder AddHub(this WebApplicationBuilder builder)
+    {
+        var hub = builder.Configuration.GetSection(HubOptions.Section).Get<HubOptions>() ?? new HubOptions();
+        var tokens = builder.Configuration.GetSection(TokenOptions.Section).Get<TokenOptions>() ?? new TokenOptions();
+        RequireNone(tokens.Mistakes().Concat(hub.Mistakes()));
+        builder.Services.AddSingleton(hub).AddSingleton(tokens);
+        builder.Services.AddHubLedger(ReadLedgerOptions(builder.Configuration));
+        builder.Services.AddHubCatalogue(hub.CatalogueFolder, hub.Operator);
+        builder.Services.AddHubRegistry(new RegistryOptions(hub.ConfirmationsRequired));
+        AddAccess(builder.Services);
+        AddGrpc(builder.Services);
+        builder.Services.AddSingleton<SubmitManyStream>();
+        builder.UseOrleans(silo => ConfigureOrleans(silo, hub));
+        return builder;
+    }
+
+    /// <summary>Maps the RPCs, over gRPC, gRPC-Web and JSON, with reflection, health and the OpenAPI document.</summary>
+    public static WebApplication MapHub(this WebApplication app)
+    {
+        app.UseMiddleware<BareStatusMiddleware>();
+        app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
+        app.MapGrpcService<Registry.RegistryService>();
+        app.MapGrpcService<Catalogue.CatalogueService>();
+        app.MapGrpcService<Administrations.SubmissionService>();
+        app.MapGrpcService<Ledger.LedgerService>();
+        app.MapGrpcHealthChecksService();
+        app.MapGrpcReflectionService();
+        app.MapSwagger("/openapi/{documentName}.json");
+        return app;
+    }
+
+    internal static LedgerOptions ReadLedgerOptions(IConfiguration configuration)
+    {
+        var hub = configuration.GetSection(HubOptions.Section).Get<HubOptions>() ?? new HubOptions();
+        return new LedgerOptions { DataFolder = hub.DataFolder, KeysFolder = hub.KeysFolder, Origin = hub.LogOrigin };
+    }
+
+    private static void AddAccess(IServiceCollection services)
+    {
+        services.AddHttpClient<IssuerKeys>();
+        services.AddSingleton(s => new IssuerKeys(
+            s.GetRequiredService<TokenOptions>(), s.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(IssuerKeys)),
+            s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<IssuerKeys>>()));
+        services.AddSingleton<TokenVerifier>().AddSingleton<Quotas>();
+        services.AddSingleton(s => new RequestKeys(s.GetRequiredService<HubSecrets>().RequestKeySecret));
+    }
+
+    private static void AddGrpc(IServiceCollection services)
+    {
+        services.AddSingleton<ErrorInterceptor>().AddSingleton<AccessInterceptor>();
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = MessageBytesMax;
+            grpc.EnableDetailedErrors = false;
+            // In this order: what fails within gets its wire form without.
+            grpc.Interceptors.Add<ErrorInterceptor>();
+            grpc.Interceptors.Add<AccessInterceptor>();
+        }).AddJsonTranscoding(json => json.TypeRegistry = ErrorDetails());
+        services.AddGrpcReflection();
+        services.AddGrpcHealthChecks().AddCheck<LedgerHealth>("ledger");
+        services.AddGrpcSwagger().AddSwaggerGen(swagger =>
+            swagger.SwaggerDoc("v1", new Microsoft.OpenApi.Models.OpenApiInfo { Title = "The Hub", Version = "v1" }));
+    }
+
+    private static TypeRegistry ErrorDetails() => TypeRegistry.FromMessages(
+        ErrorInfo.Descriptor, BadRequest.Descriptor, RetryInfo.Descriptor);
+
+    private static void ConfigureOrleans(ISiloBuilder silo, HubOptions hub)
+    {
+        silo.UseLocalhostClustering(hub.SiloPort, gatewayPort: 0, serviceId: "hub", clusterId: "hub");
+        silo.Configure<EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Loopback);
+    }
+
+    private static void RequireNone(IEnumerable<string> mistakes)
+    {
+        var all = mistakes.ToList();
+        if (all.Count > 0)
+        {
+            throw new InvalidOperationException("The configuration has mistakes:\n  " + string.Join("\n  ", all));
+        }
+    }
+}

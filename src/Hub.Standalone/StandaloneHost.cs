@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Sockets;
+using Hub.Authority;
+using Hub.Silo.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Hub.Standalone;
+
+/// <summary>Authority, silo and data in one web application, on two loopback endpoints.</summary>
+internal static class StandaloneHost
+{
+    /// <summary>The log's name in a sandbox.</summary>
+    public const string LogOrigin = "hub.sandbox";
+
+    public static WebApplication Build(StandaloneSettings settings)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(Configuration(settings)).AddEnvironmentVariables("HUB_");
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, settings.GrpcPort, endpoint => endpoint.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(IPAddress.Loopback, settings.HttpPort, endpoint => endpoint.Protocols = HttpProtocols.Http1);
+        });
+        builder.Services.AddRouting();
+        builder.AddHubAuthority();
+        builder.AddHub();
+        var app = builder.Build();
+        app.UseRouting();
+        app.MapHubAuthority();
+        app.MapHub();
+        return app;
+    }
+
+    /// <summary>The settings with free ports where none was asked for: the issuer's name holds its port, so it is chosen before the start.</summary>
+    public static StandaloneSettings WithPorts(StandaloneSettings settings) => settings with
+    {
+        GrpcPort = settings.GrpcPort == 0 ? FreePort() : settings.GrpcPort,
+        HttpPort = settings.HttpPort == 0 ? FreePort() : settings.HttpPort,
+    };
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static Dictionary<string, string?> Configuration(StandaloneSettings settings) => new()
+    {
+        ["Authority:Issuer"] = settings.HttpAddress.GetLeftPart(UriPartial.Authority),
+        ["Authority:AllowHttp"] = "true",
+        ["Authority:DataFolder"] = settings.AuthorityFolder,
+        ["Hub:DataFolder"] = settings.LedgerFolder,
+        ["Hub:KeysFolder"] = settings.KeysFolder,
+        ["Hub:CatalogueFolder"] = Samples.Catalogue,
+        ["Hub:LogOrigin"] = LogOrigin,
+        ["Hub:Operator"] = "standalone",
+        // The sandbox's policy: one operator is enough. WhoAmI and every change say so.
+        ["Hub:ConfirmationsRequired"] = "0",
+    };
+}
