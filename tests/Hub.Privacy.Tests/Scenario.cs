@@ -1,7 +1,7 @@
 namespace Hub.Privacy.Tests;
 
 /// <summary>Builds requests of one indicator; what a test does not say is the standard default.</summary>
-internal sealed record Scenario
+public sealed record Scenario
 {
     public const string Code = "indicator";
 
@@ -55,9 +55,9 @@ internal sealed record Scenario
         Memory = Memory,
     };
 
-    public ProtectionResult Protect(Controls? controls = null) => Publication.Protect(Request(), controls ?? Controls.All);
+    internal ProtectionResult Protect(Controls? controls = null) => Publication.Protect(Request(), controls ?? Controls.All);
 
-    public ProtectedIndicator Published(Controls? controls = null)
+    internal ProtectedIndicator Published(Controls? controls = null)
     {
         var result = Protect(controls);
         Assert.Empty(result.Refusals);
@@ -65,7 +65,7 @@ internal sealed record Scenario
     }
 
     /// <summary>This edition as it stands in the memory of the next.</summary>
-    public ShownEdition Shown(Controls? controls = null) => new(
+    internal ShownEdition Shown(Controls? controls = null) => new(
         Protect(controls).Table!,
         Partition is null ? [] : [Partition],
         new Dictionary<string, IReadOnlyList<Contribution>> { [Code] = Contributions });

@@ -12,7 +12,7 @@ public static class PlanRules
     /// <param name="plan">The plan.</param>
     /// <param name="policy">The policy; see <see cref="PolicyRules"/> for what is asked of itself.</param>
     /// <param name="indicators">The catalogue's facts; those that the plan does not name are not looked at.</param>
-    /// <param name="partitions">The partitions with their groups' members.</param>
+    /// <param name="partitions">The partitions with their groups' members; those that the plan does not name are not looked at.</param>
     /// <returns>One refusal for each mistake; empty if the plan can be published.</returns>
     public static IReadOnlyList<Refusal> Check(
         PublicationPlan plan, PrivacyPolicy policy, IReadOnlyList<IndicatorFacts> indicators, IReadOnlyList<Partition> partitions)
@@ -23,7 +23,7 @@ public static class PlanRules
         ArgumentNullException.ThrowIfNull(partitions);
         var refusals = new List<Refusal>();
         CheckPlan(plan, refusals);
-        PartitionRules.Check(partitions, refusals);
+        PartitionRules.Check([.. partitions.Where(partition => plan.Indicators.Any(planned => planned.Partitions.Contains(partition.Name)))], refusals);
         foreach (var repeated in Repeated(indicators.Select(facts => facts.Code)))
         {
             refusals.Add(new(RefusalRule.DuplicateIndicator, $"indicators[{repeated}]", "Give an indicator's facts once."));
