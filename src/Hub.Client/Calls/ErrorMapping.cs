@@ -1,0 +1,74 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+using RpcStatus = Google.Rpc.Status;
+
+namespace Hub.Client;
+
+/// <summary>Turns what came back into a <see cref="HubException"/>: the Hub's own refusals in full, anything else as far as it can be read.</summary>
+internal static class ErrorMapping
+{
+    private const string Domain = "hub.v1";
+
+    public static HubException ToException(RpcException e)
+    {
+        var status = e.Trailers.GetRpcStatus(ignoreParseError: true);
+        return status is null || Detail<ErrorInfo>(status) is not { Domain: Domain } ? NotFromHub(e) : ToException(status, e);
+    }
+
+    public static HubException ToException(RpcStatus status, Exception? inner = null)
+    {
+        var info = Detail<ErrorInfo>(status);
+        var fields = Detail<BadRequest>(status);
+        return new HubException(Message((StatusCode)status.Code, info?.Reason, status.Message, fields), (StatusCode)status.Code, inner)
+        {
+            Reason = Reason(info?.Reason),
+            ReasonName = info?.Reason,
+            Details = info is null ? new Dictionary<string, string>() : new Dictionary<string, string>(info.Metadata),
+            Violations = fields is null ? [] : [.. fields.FieldViolations.Select(ToViolation)],
+            RetryAfter = Detail<RetryInfo>(status)?.RetryDelay?.ToTimeSpan(),
+        };
+    }
+
+    public static FieldViolation ToViolation(BadRequest.Types.FieldViolation violation) => new(violation.Field, violation.Description);
+
+    private static HubException NotFromHub(RpcException e)
+    {
+        var broken = IsBrokenConnection(e.Status.DebugException);
+        var what = e.Status.Detail.StartsWith("Bad gRPC response", StringComparison.Ordinal)
+            ? "Something between here and the Hub answered in its place, such as a proxy or a firewall; or the address is not the Hub's."
+            : broken ? "The connection to the Hub failed." : "The call failed without an answer of the Hub.";
+        return new HubException($"{what} {e.StatusCode}: {e.Status.Detail}", e.StatusCode, e)
+        {
+            IsLostReply = broken && e.StatusCode is StatusCode.Internal or StatusCode.Cancelled or StatusCode.Unknown,
+        };
+    }
+
+    private static bool IsBrokenConnection(Exception? e) =>
+        e is IOException or HttpRequestException || (e?.InnerException is { } inner && IsBrokenConnection(inner));
+
+    private static string Message(StatusCode code, string? reason, string text, BadRequest? fields)
+    {
+        var violations = fields is null ? "" : string.Concat(fields.FieldViolations.Select(v => $"\n  {v.Field}: {v.Description}"));
+        return $"{reason ?? code.ToString()}: {text}{violations}";
+    }
+
+    // Names are unique without regard to underscores and case, so COLLECTION_CLOSED is CollectionClosed.
+    private static ErrorReason Reason(string? name) =>
+        name is not null && !char.IsDigit(name.FirstOrDefault()) &&
+        System.Enum.TryParse<ErrorReason>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var reason)
+            ? reason : ErrorReason.Unspecified;
+
+    private static T? Detail<T>(RpcStatus status) where T : class, IMessage<T>, new()
+    {
+        try
+        {
+            return status.Details.Select(any => any.TryUnpack<T>(out var detail) ? detail : null).FirstOrDefault(detail => detail is not null);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+}
