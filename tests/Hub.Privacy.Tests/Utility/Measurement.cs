@@ -3,42 +3,37 @@ using System.Text;
 
 namespace Hub.Privacy.Tests.Utility;
 
-/// <summary>What one plan leaves to the readers of one collection.</summary>
-internal sealed record Measurement(
-    SampleCollection Collection, string Partition, ProtectedIndicator Indicator, IReadOnlyDictionary<int, int> StandingInCell,
-    IReadOnlyDictionary<int, int> StandingInAll)
+/// <summary>What one plan leaves to the contributors of one collection.</summary>
+internal sealed record Measurement(ProtectedIndicator Indicator, IReadOnlyList<Standing> Standings)
 {
-    public int Contributors => Collection.Contributions.Count;
+    public int Planned => Indicator.Cells.Count(cell => cell.Group is not (Group.All or Group.Other));
 
-    public int Planned => Indicator.Cells.Count(cell => cell.Group != Group.Other);
+    public int Published => Indicator.Cells.Count(cell => cell.Group is not (Group.All or Group.Other) && cell.Figures.Count > 0);
 
-    public int Published => Indicator.Cells.Count(cell => cell.Figures.Count > 0);
+    /// <summary>The planned groups without a cell of their own, by the rule that withholds them.</summary>
+    public int Withheld(WithheldRule rule) => Indicator.Cells.Count(cell => cell.Figures.Count == 0 && cell.Withheld[0].Rule == rule);
 
-    /// <summary>Cells without any figure, by the rule that withholds them.</summary>
-    public IReadOnlyDictionary<WithheldRule, int> Withheld => Indicator.Cells
-        .Where(cell => cell.Figures.Count == 0)
-        .GroupBy(cell => cell.Withheld[0].Rule)
-        .ToDictionary(rule => rule.Key, rule => rule.Count());
+    /// <summary>How many members see themselves in so many parts; 0 parts: in none.</summary>
+    public int Members(int parts) => Standings.Count(standing => standing.Parts == parts);
 
-    public static Measurement Of(
-        SampleCollection collection, Partition partition, decimal? width = null, IReadOnlyList<PlannedStatistic>? statistics = null)
+    public static Measurement Of(SampleCollection collection, Partition? partition, decimal widthFactor = 1m)
     {
-        var facts = collection.Facts with { Width = width ?? collection.Facts.Width };
+        var facts = collection.Facts with { Width = collection.Facts.Width * widthFactor };
         var result = Publication.Protect(new()
         {
             Instrument = collection.Instrument,
             Period = collection.Year,
             Edition = 1,
-            Plan = new("utility", 1, [new(facts.Code, [partition.Name], statistics ?? PublicationPlan.DefaultStatistics)]),
+            Plan = new("utility", 1, [new(facts.Code, partition is null ? [] : [partition.Name], PublicationPlan.DefaultStatistics)]),
             Policy = PrivacyPolicy.Standard,
             Indicators = [facts],
-            Partitions = [partition],
+            Partitions = partition is null ? [] : [partition],
             Contributions = new Dictionary<string, IReadOnlyList<Contribution>> { [facts.Code] = collection.Contributions },
             Memory = [],
         });
         var indicator = result.Table?.Indicators[0] ?? throw new InvalidOperationException(result.Refusals[0].ToString());
-        return new(collection, partition.Name, indicator,
-            Standings(collection, indicator, member => GroupOf(partition, member)), Standings(collection, indicator, _ => Group.All));
+        return new(indicator, [.. collection.Contributions.Select(contribution =>
+            Standing.Of(indicator, GroupOf(partition, contribution.Member), contribution.Value))]);
     }
 
     /// <summary>So many contributors, drawn by the hash of a seed: the same on every machine.</summary>
@@ -50,12 +45,7 @@ internal sealed record Measurement(
             .Take(contributors)],
     };
 
-    private static string GroupOf(Partition partition, string member) =>
-        partition.Groups.FirstOrDefault(group => group.Members.Contains(member))?.Name ?? Group.Other;
-
-    private static Dictionary<int, int> Standings(SampleCollection collection, ProtectedIndicator indicator, Func<string, string> groupOf) =>
-        collection.Contributions
-            .Select(contribution => Standing.Of(indicator, groupOf(contribution.Member), contribution.Value).Parts)
-            .GroupBy(parts => parts)
-            .ToDictionary(parts => parts.Key, parts => parts.Count());
+    private static string GroupOf(Partition? partition, string member) => partition is null
+        ? Group.All
+        : partition.Groups.FirstOrDefault(group => group.Members.Contains(member))?.Name ?? Group.Other;
 }
