@@ -29,6 +29,7 @@ internal static class AccessTable
     private static readonly AccessRow AnyToken = new();
     private static readonly AccessRow Reading = new(Scopes.Read, Scopes.Submit, Scopes.Operate, Scopes.Review);
     private static readonly AccessRow Operating = new(Scopes.Operate) { Changes = true };
+    private static readonly AccessRow Reviewing = new(Scopes.Review) { Person = true, Changes = true };
     private static readonly AccessRow OwnReading = new(Scopes.Submit) { Administration = true };
     private static readonly AccessRow OwnChanging = new(Scopes.Submit) { Administration = true, Changes = true };
 
@@ -62,6 +63,13 @@ internal static class AccessTable
         ["/hub.v1.SubmissionService/ListSubmissions"] = OwnReading,
         ["/hub.v1.SubmissionService/GetReceipt"] = OwnReading,
         ["/hub.v1.SubmissionService/SubmitMany"] = OwnChanging with { Streams = true },
+
+        ["/hub.v1.ReleaseService/ProposeRelease"] = Reviewing,
+        ["/hub.v1.ReleaseService/GetProposal"] = Reviewing,
+        ["/hub.v1.ReleaseService/ListProposals"] = new(Scopes.Review, Scopes.Operate),
+        ["/hub.v1.ReleaseService/ReviewRelease"] = Reviewing,
+        ["/hub.v1.ReleaseService/ScheduleRelease"] = Operating,
+        ["/hub.v1.ReleaseService/WithdrawRelease"] = new(Scopes.Review, Scopes.Operate) { Changes = true },
 
         ["/hub.v1.LedgerService/GetCheckpoint"] = AnyToken,
         ["/hub.v1.LedgerService/GetInclusionProof"] = AnyToken,

@@ -62,22 +62,26 @@ internal enum Disclosure
 internal static class SubmissionEntries
 {
     public const int Schema = 1;
+    public const string SubmittedKind = "submitted";
+    public const string CorrectedKind = "corrected";
+    public const string WithdrawnKind = "withdrawn";
+    public const string ErasedKind = "erased";
 
     public static Ledger.Event ToEntry(SubmissionEvent happened) => happened switch
     {
-        Submitted e => Entry("submitted", e, SubmissionJson.Default.Submitted),
-        Corrected e => Entry("corrected", e, SubmissionJson.Default.Corrected),
-        Withdrawn e => Entry("withdrawn", e, SubmissionJson.Default.Withdrawn),
-        Erased e => Entry("erased", e, SubmissionJson.Default.Erased),
+        Submitted e => Entry(SubmittedKind, e, SubmissionJson.Default.Submitted),
+        Corrected e => Entry(CorrectedKind, e, SubmissionJson.Default.Corrected),
+        Withdrawn e => Entry(WithdrawnKind, e, SubmissionJson.Default.Withdrawn),
+        Erased e => Entry(ErasedKind, e, SubmissionJson.Default.Erased),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} has no entry."),
     };
 
     public static SubmissionEvent? Read(string kind, ReadOnlyMemory<byte> payload) => kind switch
     {
-        "submitted" => JsonSerializer.Deserialize(payload.Span, SubmissionJson.Default.Submitted),
-        "corrected" => JsonSerializer.Deserialize(payload.Span, SubmissionJson.Default.Corrected),
-        "withdrawn" => JsonSerializer.Deserialize(payload.Span, SubmissionJson.Default.Withdrawn),
-        "erased" => JsonSerializer.Deserialize(payload.Span, SubmissionJson.Default.Erased),
+        SubmittedKind => JsonSerializer.Deserialize(payload.Span, SubmissionJson.Default.Submitted),
+        CorrectedKind => JsonSerializer.Deserialize(payload.Span, SubmissionJson.Default.Corrected),
+        WithdrawnKind => JsonSerializer.Deserialize(payload.Span, SubmissionJson.Default.Withdrawn),
+        ErasedKind => JsonSerializer.Deserialize(payload.Span, SubmissionJson.Default.Erased),
         _ => null,
     };
 

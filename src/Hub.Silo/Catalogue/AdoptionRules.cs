@@ -31,12 +31,16 @@ internal static class AdoptionRules
         var described = files.SelectMany(f => f.Content.Instruments.Select(i => i.Name)
                 .Concat(f.Content.Indicators.Select(i => i.Name))
                 .Concat(f.Content.Groups.Select(g => $"groups/{g.Code}"))
-                .Concat(f.Content.Collections.Select(c => c.Name)))
+                .Concat(f.Content.Collections.Select(c => c.Name))
+                .Concat(f.Content.Policies.Select(p => $"policies/{p.Code}"))
+                .Concat(f.Content.Plans.Select(p => $"plans/{p.Instrument}")))
             .ToHashSet(StringComparer.Ordinal);
         var inForce = state.Instruments.Values.Select(i => i.Name)
             .Concat(state.Indicators.Values.SelectMany(i => i).Select(i => i.Name))
             .Concat(state.Groups.Keys.Select(code => $"groups/{code}"))
-            .Concat(state.Calendar.Keys);
+            .Concat(state.Calendar.Keys)
+            .Concat(state.Policies.Keys.Select(code => $"policies/{code}"))
+            .Concat(state.Plans.Keys.Select(code => $"plans/{code}"));
         mistakes.AddRange(inForce.Where(name => !described.Contains(name)).Select(name =>
             new Mistake("(no file)", 0, name, "It is in force and no file describes it any more. Bring it back: what is in force never vanishes.")));
     }

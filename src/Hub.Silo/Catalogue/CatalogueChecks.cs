@@ -16,6 +16,9 @@ internal static class CatalogueChecks
         }
 
         CheckGroups([.. files.SelectMany(f => f.Groups)], mistakes);
+        RefuseTwice([.. files.SelectMany(f => f.Policies)], p => p.Code, "policy", mistakes);
+        RefuseTwice([.. files.SelectMany(f => f.Plans)], p => p.Instrument, "plan of", mistakes);
+        PlanChecks.Check(files, mistakes);
     }
 
     private static void RefuseTwice<T>(IReadOnlyList<Placed<T>> all, Func<T, string> code, string what, List<Mistake> mistakes)

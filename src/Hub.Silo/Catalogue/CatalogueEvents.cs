@@ -29,6 +29,10 @@ internal sealed record FileContent
     public IReadOnlyList<Group> Groups { get; init; } = [];
 
     public IReadOnlyList<PlannedCollection> Collections { get; init; } = [];
+
+    public IReadOnlyList<Policy> Policies { get; init; } = [];
+
+    public IReadOnlyList<Plan> Plans { get; init; } = [];
 }
 
 /// <summary>Events to entries and back. The catalogue's entries have no topic.</summary>

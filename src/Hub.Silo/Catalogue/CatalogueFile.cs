@@ -26,7 +26,11 @@ internal sealed record ParsedFile(CatalogueFile Source)
 
     public List<Placed<PlannedCollection>> Collections { get; } = [];
 
-    public bool Describes => Instruments.Count + Groups.Count + Collections.Count > 0;
+    public List<Placed<Policy>> Policies { get; } = [];
+
+    public List<Placed<Plan>> Plans { get; } = [];
+
+    public bool Describes => Instruments.Count + Groups.Count + Collections.Count + Policies.Count + Plans.Count > 0;
 
     public FileContent Content => new()
     {
@@ -34,5 +38,7 @@ internal sealed record ParsedFile(CatalogueFile Source)
         Indicators = [.. Indicators.Select(i => i.Value)],
         Groups = [.. Groups.Select(g => g.Value)],
         Collections = [.. Collections.Select(c => c.Value)],
+        Policies = [.. Policies.Select(p => p.Value)],
+        Plans = [.. Plans.Select(p => p.Value)],
     };
 }

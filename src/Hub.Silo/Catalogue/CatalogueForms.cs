@@ -6,6 +6,7 @@ namespace Hub.Silo.Catalogue;
 internal static partial class CatalogueForms
 {
     public const string InstrumentRule = "A code of an instrument has lower-case letters, digits and hyphens, and begins with a letter; at most 63.";
+    public const string PolicyRule = "A code of a policy has lower-case letters, digits and hyphens, and begins with a letter; at most 63.";
     public const string IndicatorRule = "A code of an indicator has letters, digits, dots, hyphens and underscores, and begins with a letter or digit; at most 63.";
     public const string PeriodRule = "A period has letters, digits and hyphens, for example 2026 or 2026-Q1; at most 31.";
     public const string PartitionRule = "A partition has lower-case letters, digits and hyphens, and begins with a letter; at most 31.";

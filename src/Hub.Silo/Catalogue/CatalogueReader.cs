@@ -48,9 +48,17 @@ internal static class CatalogueReader
         {
             CalendarReader.Read(root, into);
         }
+        else if (root.Has("policies"))
+        {
+            PolicyReader.Read(root, into);
+        }
+        else if (root.Has("plans"))
+        {
+            PlanReader.Read(root, into);
+        }
         else
         {
-            root.RefuseAt(root.Line, "", "A file of the catalogue has one of: instrument, groups, calendar.");
+            root.RefuseAt(root.Line, "", "A file of the catalogue has one of: instrument, groups, calendar, policies, plans.");
             return;
         }
 

@@ -29,6 +29,12 @@ internal sealed record CatalogueState : IStreamState<CatalogueState>
     /// <summary>All versions of each group, oldest first, by code.</summary>
     public ImmutableSortedDictionary<string, ImmutableList<Group>> Groups { get; private init; } = Ordinal<ImmutableList<Group>>();
 
+    /// <summary>By code.</summary>
+    public ImmutableSortedDictionary<string, Policy> Policies { get; private init; } = Ordinal<Policy>();
+
+    /// <summary>By instrument.</summary>
+    public ImmutableSortedDictionary<string, Plan> Plans { get; private init; } = Ordinal<Plan>();
+
     /// <summary>By resource name.</summary>
     public ImmutableSortedDictionary<string, Collection> Collections { get; private init; } = Ordinal<Collection>();
 
@@ -41,6 +47,10 @@ internal sealed record CatalogueState : IStreamState<CatalogueState>
 
     public Indicator? FindIndicator(string instrument, string code) =>
         Indicators.GetValueOrDefault(instrument)?.Find(indicator => indicator.Code == code);
+
+    public Policy? FindPolicy(string code) => Policies.GetValueOrDefault(code);
+
+    public Plan? FindPlan(string instrument) => Plans.GetValueOrDefault(instrument);
 
     /// <summary>A group in a version, or in the one in force.</summary>
     public Group? FindGroup(string code, int? version) =>
@@ -75,6 +85,8 @@ internal sealed record CatalogueState : IStreamState<CatalogueState>
         Instruments = Instruments.SetItems(adopted.Content.Instruments.Select(i => KeyValuePair.Create(i.Code, Next(i)))),
         Indicators = Indicators.SetItems(adopted.Content.Indicators.GroupBy(i => i.Instrument).Select(g =>
             KeyValuePair.Create(g.Key, g.Select(Next).ToImmutableList()))),
+        Policies = Policies.SetItems(adopted.Content.Policies.Select(p => KeyValuePair.Create(p.Code, Next(p)))),
+        Plans = Plans.SetItems(adopted.Content.Plans.Select(p => KeyValuePair.Create(p.Instrument, Next(p)))),
         Groups = Groups.SetItems(adopted.Content.Groups.Select(g => KeyValuePair.Create(g.Code, Next(g)))),
         Calendar = Calendar.SetItems(adopted.Content.Collections.Select(c => KeyValuePair.Create(c.Name, Next(c, at)))),
     };
@@ -87,6 +99,14 @@ internal sealed record CatalogueState : IStreamState<CatalogueState>
     private Indicator Next(Indicator indicator) => FindIndicator(indicator.Instrument, indicator.Code) is { } known
         ? Same(known, indicator, CatalogueJson.Default.Indicator) ? known : indicator with { Version = known.Version + 1 }
         : indicator with { Version = 1 };
+
+    private Policy Next(Policy policy) => FindPolicy(policy.Code) is { } known
+        ? Same(known, policy, CatalogueJson.Default.Policy) ? known : policy with { Version = known.Version + 1 }
+        : policy with { Version = 1 };
+
+    private Plan Next(Plan plan) => FindPlan(plan.Instrument) is { } known
+        ? Same(known, plan, CatalogueJson.Default.Plan) ? known : plan with { Version = known.Version + 1 }
+        : plan with { Version = 1 };
 
     private ImmutableList<Group> Next(Group group)
     {

@@ -11,6 +11,8 @@ internal static class Limits
 
     public const int MembersMax = 1_000;
     public const int PeriodsMax = 200;
+    public const int PoliciesMax = 50;
+    public const int PartitionsMax = 20;
     public const int TextCharsMax = 4_000;
     public const int ReasonCharsMax = 500;
 

@@ -4,8 +4,10 @@ using Google.Rpc;
 using Hub.Silo.Access;
 using Hub.Silo.Administrations;
 using Hub.Silo.Catalogue;
+using Hub.Silo.Disclosures;
 using Hub.Silo.Ledger;
 using Hub.Silo.Registry;
+using Hub.Silo.Releases;
 using Hub.V1;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 using Orleans.Configuration;
@@ -28,6 +30,7 @@ public static class HubHosting
         builder.Services.AddHubLedger(ReadLedgerOptions(builder.Configuration));
         builder.Services.AddHubCatalogue(hub.CatalogueFolder, hub.Operator);
         builder.Services.AddHubRegistry(new RegistryOptions(hub.ConfirmationsRequired));
+        builder.Services.AddHubDisclosures().AddHubReleases();
         AddAccess(builder.Services);
         AddGrpc(builder.Services);
         builder.Services.AddSingleton<SubmitManyStream>();
@@ -43,6 +46,7 @@ public static class HubHosting
         app.MapGrpcService<Registry.RegistryService>();
         app.MapGrpcService<Catalogue.CatalogueService>();
         app.MapGrpcService<Administrations.SubmissionService>();
+        app.MapGrpcService<Releases.ReleaseService>();
         app.MapGrpcService<Ledger.LedgerService>();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();

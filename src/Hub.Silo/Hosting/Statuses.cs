@@ -27,7 +27,10 @@ internal static class Statuses
         ErrorReason.MessageTooLarge or ErrorReason.QuotaExceeded => StatusCode.ResourceExhausted,
         ErrorReason.NotFound => StatusCode.NotFound,
         ErrorReason.CollectionNotOpen or ErrorReason.CollectionClosed or ErrorReason.SubmissionWithdrawn or ErrorReason.SubmissionErased
-            or ErrorReason.ChangeNotPending or ErrorReason.ConfirmationBySamePerson or ErrorReason.ChangeNotApplicable => StatusCode.FailedPrecondition,
+            or ErrorReason.ChangeNotPending or ErrorReason.ConfirmationBySamePerson or ErrorReason.ChangeNotApplicable
+            or ErrorReason.CollectionOpen or ErrorReason.PlanRefused or ErrorReason.PolicyRefused or ErrorReason.ReviewByProposer
+            or ErrorReason.ReviewRepeated or ErrorReason.ReleaseState or ErrorReason.PublishTimeTooEarly or ErrorReason.CollectionErased
+            or ErrorReason.ErasureUnconfirmed => StatusCode.FailedPrecondition,
         ErrorReason.LedgerUnavailable or ErrorReason.SiloNotReady => StatusCode.Unavailable,
         ErrorReason.DeadlineExceeded => StatusCode.DeadlineExceeded,
         ErrorReason.Unimplemented => StatusCode.Unimplemented,

@@ -104,5 +104,8 @@ internal interface ILedgerFollower
 {
     bool Follows(string stream);
 
+    /// <summary>Whether it needs what the entries of a stream say; without it kind, topic and place are all that it is given.</summary>
+    bool Opens(string stream) => true;
+
     void Apply(Entry entry);
 }

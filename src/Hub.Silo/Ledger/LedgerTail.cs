@@ -16,8 +16,11 @@ internal sealed partial class LedgerTail(
     private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _applied = -1;
     private long _seen = long.MinValue;
+    private long _latestTicks = DateTimeOffset.MinValue.Ticks;
 
     public bool IsFresh => Volatile.Read(ref _seen) is var seen && seen != long.MinValue && clock.GetElapsedTime(seen) <= Limits.TailFreshMax;
+
+    public DateTimeOffset LatestTime => new(Volatile.Read(ref _latestTicks), TimeSpan.Zero);
 
     public async Task CaughtUpAsync(long position, CancellationToken cancellationToken)
     {
@@ -86,10 +89,13 @@ internal sealed partial class LedgerTail(
         {
             // After a failure the entry comes again: who has applied it already is not given it twice.
             if (each.Applied >= entry.Position) continue;
-            if (each.Follower.Follows(entry.Header.Stream)) each.Follower.Apply(opened ??= await OpenAsync(entry, cancellationToken));
+            if (each.Follower.Follows(entry.Header.Stream))
+                each.Follower.Apply(each.Follower.Opens(entry.Header.Stream) ? opened ??= await OpenAsync(entry, cancellationToken) : entry);
+
             each.Applied = entry.Position;
         }
 
+        Volatile.Write(ref _latestTicks, entry.Header.Time.UtcTicks);
         Volatile.Write(ref _applied, entry.Position);
         Interlocked.Exchange(ref _moved, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }

@@ -1,0 +1,78 @@
+using Hub.Privacy;
+using Hub.Silo.Administrations;
+using Hub.Silo.Ledger;
+using Disclosure = Hub.Silo.Administrations.Disclosure;
+using Entry = Hub.Silo.Ledger.Entry;
+
+namespace Hub.Silo.Disclosures;
+
+/// <summary>
+/// From the entries of a collection to what each administration contributed: its last version before the fence that was not
+/// withdrawn. Figures for their owner alone, and absent ones, take no part; those that their owner opened count as known to all.
+/// </summary>
+internal static class ContributionRules
+{
+    private const string Prefix = "administrations/";
+
+    /// <summary>By indicator code, what stood at a fence.</summary>
+    /// <param name="topic">All entries of the collection, in log order.</param>
+    public static IReadOnlyDictionary<string, IReadOnlyList<Contribution>> At(
+        long fence, string collection, IReadOnlyList<Entry> topic, IReadOnlyList<string> codes)
+    {
+        var contributions = codes.ToDictionary(code => code, _ => new List<Contribution>());
+        foreach (var member in topic.Where(e => e.Header.Stream.StartsWith(Prefix, StringComparison.Ordinal)).GroupBy(e => e.Header.Stream[Prefix.Length..]))
+        {
+            var before = member.TakeWhile(e => e.Position < fence).ToList();
+            foreach (var (code, contribution) in IsErasedSince(before) ? Erased(member.Key, before, codes) : Of(member.Key, before, member, collection))
+            {
+                contributions.GetValueOrDefault(code)?.Add(contribution);
+            }
+        }
+
+        return contributions.ToDictionary(c => c.Key, IReadOnlyList<Contribution> (c) => c.Value);
+    }
+
+    /// <summary>The value that takes part in aggregates; null if none does.</summary>
+    public static ContributedValue? ValueOf(SubmittedValue value) => value switch
+    {
+        { Disclosure: Disclosure.OWN_ONLY } => null,
+        { Decimal: { } level } => ContributedValue.Level(level.Value),
+        { Ratio: { } ratio } => ContributedValue.Rate(ratio.Numerator.Value, ratio.Denominator.Value),
+        _ => null,
+    };
+
+    private static IEnumerable<(string Code, Contribution Contribution)> Of(
+        string member, IEnumerable<Entry> before, IEnumerable<Entry> all, string collection)
+    {
+        var latest = Fold(before).LiveIn(collection)?.Latest;
+        var opened = Opened(Fold(all), collection);
+        foreach (var value in latest?.Values ?? [])
+        {
+            if (ValueOf(value) is { } contributed)
+            {
+                var isOpen = IsOpen(value) || opened.Contains((value.Indicator, contributed));
+                yield return (value.Indicator, new Contribution(member, (int)latest!.StreamVersion, contributed, isOpen));
+            }
+        }
+    }
+
+    private static AdministrationState Fold(IEnumerable<Entry> entries) =>
+        entries.Aggregate(AdministrationState.Empty, (state, entry) => state.Apply(entry));
+
+    // A value that its owner opened in any version is known to all, in every version that has it.
+    private static HashSet<(string Code, ContributedValue Value)> Opened(AdministrationState state, string collection) =>
+        [.. state.Submissions.Values.Where(s => s.Collection == collection).SelectMany(s => s.Versions).SelectMany(v => v.Values)
+            .Where(IsOpen)
+            .Select(v => (v.Indicator, Value: ValueOf(v)))
+            .Where(v => v.Value is not null)
+            .Select(v => (v.Indicator, v.Value!.Value))];
+
+    private static bool IsOpen(SubmittedValue value) => value.Disclosure is Disclosure.MEMBERS or Disclosure.PUBLIC;
+
+    // The entries are there and their content is gone, and at the fence it was not yet.
+    private static bool IsErasedSince(IReadOnlyList<Entry> before) =>
+        before.Any(e => e.Payload is null) && before.All(e => e.Header.Kind != SubmissionEntries.ErasedKind) && before[^1].Header.Kind != SubmissionEntries.WithdrawnKind;
+
+    private static IEnumerable<(string, Contribution)> Erased(string member, IReadOnlyList<Entry> before, IReadOnlyList<string> codes) =>
+        codes.Select(code => (code, new Contribution(member, (int)before[^1].Header.Version, null, false)));
+}

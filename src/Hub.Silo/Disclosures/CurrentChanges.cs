@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Hub.Silo.Administrations;
+using Hub.Silo.Ledger;
+
+namespace Hub.Silo.Disclosures;
+
+/// <summary>
+/// In which collections something was erased, corrected or withdrawn, and where in the log last. It needs the entries' kinds and topics
+/// alone, so their content stays closed.
+/// </summary>
+internal sealed class CurrentChanges : ILedgerFollower
+{
+    private static readonly string Prefix = Streams.Administration("");
+
+    private volatile ImmutableDictionary<string, long> erased = ImmutableDictionary<string, long>.Empty;
+    private volatile ImmutableDictionary<string, long> changed = ImmutableDictionary<string, long>.Empty;
+    private volatile object version = new();
+
+    /// <summary>Another object after each change.</summary>
+    public object Version => version;
+
+    /// <summary>Position of the last erasure in a collection; null for none.</summary>
+    public long? LastErasureOf(string collection) => erased.TryGetValue(collection, out var position) ? position : null;
+
+    /// <summary>Position of the last correction or withdrawal in a collection; null for none.</summary>
+    public long? LastChangeOf(string collection) => changed.TryGetValue(collection, out var position) ? position : null;
+
+    public bool Follows(string stream) => stream.StartsWith(Prefix, StringComparison.Ordinal);
+
+    public bool Opens(string stream) => false;
+
+    public void Apply(Entry entry)
+    {
+        switch (entry.Header.Kind)
+        {
+            case SubmissionEntries.ErasedKind:
+                erased = erased.SetItem(entry.Topic, entry.Position);
+                break;
+            case SubmissionEntries.CorrectedKind or SubmissionEntries.WithdrawnKind:
+                changed = changed.SetItem(entry.Topic, entry.Position);
+                break;
+            default:
+                return;
+        }
+
+        version = new object();
+    }
+}
