@@ -1,7 +1,17 @@
+using System.Threading.RateLimiting;
 using Hub.Authority.Clients;
 using Hub.Authority.Keys;
+using Hub.Authority.Management;
+using Hub.Authority.Persons;
 using Hub.Authority.Storage;
 using Hub.Authority.Tokens;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,8 +29,6 @@ namespace Hub.Authority;
 /// </summary>
 public static class AuthorityHosting
 {
-    private const string ManagementPolicy = "authority.manage";
-
     /// <summary>Registers everything that <see cref="MapHubAuthority"/> needs.</summary>
     public static WebApplicationBuilder AddHubAuthority(this WebApplicationBuilder builder)
     {
@@ -28,12 +36,11 @@ public static class AuthorityHosting
         services.AddOptions<AuthorityOptions>().Bind(builder.Configuration.GetSection(AuthorityOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AuthorityOptions>, AuthorityOptionsRules>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<SigningKeys>();
-        services.AddScoped<ClientRegistration>();
-        services.AddHostedService<AuthorityStart>();
-        services.AddDbContext<AuthorityDatabase>((provider, database) =>
-            database.UseSqlite(ConnectionString(provider.GetRequiredService<IOptions<AuthorityOptions>>().Value)));
+        services.AddDbContext<AuthorityDatabase>((provider, database) => database.UseSqlite(ConnectionString(provider)));
+        services.AddSingleton<SigningKeys>().AddScoped<ClientRegistration>().AddHostedService<AuthorityStart>();
         AddIssuer(services);
+        AddPersons(services);
+        AddSession(services);
         AddAccess(services);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = Limits.RequestBytesMax);
         return builder;
@@ -42,35 +49,33 @@ public static class AuthorityHosting
     /// <summary>Maps the issuer's endpoints; call it once, on the application that <see cref="AddHubAuthority"/> was called for.</summary>
     public static WebApplication MapHubAuthority(this WebApplication app)
     {
-        var issuer = new HostString(app.Services.GetRequiredService<IOptions<AuthorityOptions>>().Value.IssuerUri.Authority);
-        app.Use((http, next) =>
-        {
-            // Addresses in the discovery document follow the configured issuer, never what a caller writes into Host.
-            http.Request.Host = issuer;
-            return next(http);
-        });
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseAntiforgery();
         TokenEndpoint.Map(app);
+        AuthorizationEndpoint.Map(app);
+        SignInEndpoint.Map(app);
+        ManagementEndpoints.Map(app);
         return app;
     }
 
-    private static string ConnectionString(AuthorityOptions options) =>
-        new SqliteConnectionStringBuilder { DataSource = Path.Combine(options.DataFolder, "authority.db") }.ToString();
-
     private static void AddIssuer(IServiceCollection services)
     {
-        services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, IssuerConfiguration>();
-        services.AddSingleton<IConfigureOptions<OpenIddictServerAspNetCoreOptions>, IssuerConfiguration>();
         services.AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<AuthorityDatabase>())
             .AddServer(server =>
             {
-                server.SetTokenEndpointUris("connect/token").AllowClientCredentialsFlow();
+                server.SetTokenEndpointUris(TokenEndpoint.Path).SetAuthorizationEndpointUris(AuthorizationEndpoint.Path);
+                server.AllowClientCredentialsFlow().AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
                 server.DisableAccessTokenEncryption().DisableAuthorizationStorage().IgnoreScopePermissions().RegisterScopes(Scopes.All);
-                server.AddEventHandler(OneTimeAssertion.Descriptor).AddEventHandler(TokenShape.Descriptor).AddEventHandler(RefusalStatus.Descriptor)
-                    .AddEventHandler(DiscoveryIssuer.Descriptor).AddEventHandler(AuthorizationIssuer.Descriptor);
-                server.UseAspNetCore().EnableTokenEndpointPassthrough();
+                server.AddEventHandler(OneTimeAssertion.Descriptor).AddEventHandler(RefusalStatus.Descriptor)
+                    .AddEventHandler(TokenShape.Descriptor).AddEventHandler(DiscoveryIssuer.Descriptor)
+                    .AddEventHandler(AuthorizationIssuer.Descriptor);
+                server.UseAspNetCore().EnableTokenEndpointPassthrough().EnableAuthorizationEndpointPassthrough();
             })
             .AddValidation(validation =>
             {
@@ -78,14 +83,63 @@ public static class AuthorityHosting
                 validation.UseAspNetCore();
                 validation.AddAudiences(Scopes.AuthorityAudience);
             });
+        // After OpenIddict's own, which would offer client secrets.
+        services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, IssuerConfiguration>();
+        services.AddSingleton<IConfigureOptions<OpenIddictServerAspNetCoreOptions>, IssuerConfiguration>();
+    }
+
+    private static void AddPersons(IServiceCollection services)
+    {
+        services.TryAddSingleton<IPasswordHasher<Person>, PasswordHasher<Person>>();
+        services.AddIdentityCore<Person>(identity =>
+        {
+            identity.Lockout.MaxFailedAccessAttempts = Limits.SignInTriesMax;
+            identity.Lockout.DefaultLockoutTimeSpan = Limits.LockoutTime;
+            // Length is what counts (NIST SP 800-63B); rules about letters and digits only make passwords alike.
+            identity.Password = new PasswordOptions
+            {
+                RequiredLength = Limits.PasswordLengthMin,
+                RequireDigit = false,
+                RequireLowercase = false,
+                RequireUppercase = false,
+                RequireNonAlphanumeric = false,
+            };
+        }).AddEntityFrameworkStores<AuthorityDatabase>();
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = Limits.PasswordIterations);
+        services.AddScoped<PersonRegistration>().AddScoped<PersonSignIn>().AddScoped<Session>().AddScoped<SignInServices>()
+            .AddSingleton<DummyPassword>();
+        services.AddRateLimiter(limiter => limiter.AddConcurrencyLimiter(SignInEndpoint.OneAtATime, one =>
+            (one.PermitLimit, one.QueueLimit) = (1, Limits.SignInsWaitingMax)));
+    }
+
+    private static void AddSession(IServiceCollection services)
+    {
+        services.AddAuthentication().AddCookie(Session.Scheme);
+        services.AddOptions<CookieAuthenticationOptions>(Session.Scheme).Configure<IOptions<AuthorityOptions>>(Session.Configure);
+        services.AddAntiforgery();
+        services.AddOptions<AntiforgeryOptions>().Configure<IOptions<AuthorityOptions>>((form, authority) =>
+        {
+            form.Cookie.Name = Session.CookieName(authority.Value, "hub-form");
+            form.Cookie.SecurePolicy = authority.Value.AllowHttp ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+            form.Cookie.Path = "/";
+        });
+        services.AddDataProtection().SetApplicationName("Hub.Authority");
+        services.AddOptions<KeyManagementOptions>().Configure<IOptions<AuthorityOptions>, ILoggerFactory>((ring, authority, logs) =>
+            ring.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(Path.Combine(authority.Value.DataFolder, "cookie-keys")), logs));
     }
 
     /// <summary>What no endpoint opens to others is for holders of <c>authority.manage</c> alone.</summary>
     private static void AddAccess(IServiceCollection services)
     {
-        services.AddAuthentication();
-        services.AddAuthorizationBuilder().AddFallbackPolicy(ManagementPolicy, policy => policy
+        services.AddProblemDetails();
+        services.AddAuthorizationBuilder().AddFallbackPolicy(Scopes.Manage, policy => policy
             .AddAuthenticationSchemes(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme)
             .RequireAssertion(context => context.User.HasScope(Scopes.Manage)));
+    }
+
+    private static string ConnectionString(IServiceProvider provider)
+    {
+        var folder = provider.GetRequiredService<IOptions<AuthorityOptions>>().Value.DataFolder;
+        return new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "authority.db") }.ToString();
     }
 }

@@ -21,6 +21,9 @@ internal static class Limits
     public const int PasswordLengthMin = 12;
     public const int PasswordLengthMax = 200;
 
+    /// <summary>PBKDF2 with HMAC-SHA-512, as OWASP advises.</summary>
+    public const int PasswordIterations = 210_000;
+
     /// <summary>The one in use and its successor.</summary>
     public const int ClientKeysMax = 2;
     public const int SigningKeysMax = 4;

@@ -12,7 +12,7 @@ internal sealed class ClientRegistration(IOpenIddictApplicationManager store)
         Check(client);
         if (await store.FindByClientIdAsync(client.ClientId, cancellation) is not null)
         {
-            throw new RefusedException("clientId", "this client is registered already", "choose another id, or change its keys");
+            throw new RefusedException("clientId", "this client is registered already", "choose another id, or change its keys") { IsConflict = true };
         }
         await store.CreateAsync(ClientMapping.ToDescriptor(client), cancellation);
         return client;

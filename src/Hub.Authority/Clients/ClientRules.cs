@@ -12,8 +12,8 @@ internal static partial class ClientRules
         var machine = client.Keys.Count > 0;
         if (machine == client.RedirectUris.Count > 0)
         {
-            return [.. CheckNames(client), new Violation("keys", "a client has either keys or redirectUris",
-                "send keys (public JWKs) for a machine, redirectUris for an application that persons sign in through")];
+            return [.. CheckNames(client), new Violation("jwks", "a client has either keys (jwks) or redirectUris",
+                "send jwks for a machine, redirectUris for an application that persons sign in through")];
         }
         return [.. CheckNames(client), .. machine ? CheckMachine(client) : CheckApplication(client)];
     }
@@ -68,11 +68,11 @@ internal static partial class ClientRules
     {
         if (keys.Count > Limits.ClientKeysMax)
         {
-            yield return new Violation("keys", $"at most {Limits.ClientKeysMax} keys are live", "remove the old key first");
+            yield return new Violation("jwks", $"at most {Limits.ClientKeysMax} keys are live", "remove the old key first");
         }
         if (keys.Select(key => key.Kid).Distinct().Count() < keys.Count)
         {
-            yield return new Violation("keys", "each key has a kid of its own", "give the new key another kid");
+            yield return new Violation("jwks", "each key has a kid of its own", "give the new key another kid");
         }
         foreach (var violation in keys.SelectMany(ClientKeyRules.Check))
         {

@@ -12,6 +12,9 @@ internal sealed class RefusedException(IReadOnlyList<Violation> violations)
     }
 
     public IReadOnlyList<Violation> Violations { get; } = violations;
+
+    /// <summary>The request is well formed, but what it names exists already.</summary>
+    public bool IsConflict { get; init; }
 }
 
 /// <summary>The client, person or key that a request names does not exist.</summary>

@@ -15,14 +15,19 @@ internal static class Grants
     public static ClaimsIdentity Identity(string subject, IReadOnlyCollection<string> scopes)
     {
         var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType, Claims.Name, Claims.Role);
-        identity.SetClaim(Claims.Subject, subject).SetScopes(scopes).SetResources(Scopes.AudienceOf(scopes));
+        identity.SetClaim(Claims.Subject, subject).SetScopes(scopes).SetResources(Authority.Scopes.AudienceOf(scopes));
         return identity;
     }
 
     public static IResult Issue(ClaimsIdentity identity)
     {
-        // A claim without a destination is dropped.
-        identity.SetDestinations(_ => [Destinations.AccessToken]);
+        // A claim without a destination is dropped. A person's name is for the application that asked, not for the Hub.
+        identity.SetDestinations(claim => claim.Type switch
+        {
+            Claims.Name => [Destinations.IdentityToken],
+            Claims.AuthenticationTime or Claims.AuthenticationMethodReference => [Destinations.AccessToken, Destinations.IdentityToken],
+            _ => [Destinations.AccessToken],
+        });
         return Results.SignIn(new ClaimsPrincipal(identity), properties: null, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
     }
 

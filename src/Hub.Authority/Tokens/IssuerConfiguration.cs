@@ -17,8 +17,9 @@ internal sealed class IssuerConfiguration(IOptions<AuthorityOptions> options, Si
         server.AuthorizationCodeLifetime = Limits.CodeLifetime;
         server.SigningCredentials.AddRange(keys.All.Select(key => key.Credentials()));
         server.EncryptionCredentials.Add(keys.CodeEncryption);
-        // No shared secrets, and no verifier that travels in clear: neither is ever registered, so neither is offered.
+        // No shared secrets, no verifier in clear, no answer that needs a script: what is never used is not offered.
         server.ClientAuthenticationMethods.IntersectWith([ClientAuthenticationMethods.PrivateKeyJwt]);
+        server.ResponseModes.IntersectWith([ResponseModes.Query]);
         server.CodeChallengeMethods.IntersectWith([CodeChallengeMethods.Sha256]);
     }
 

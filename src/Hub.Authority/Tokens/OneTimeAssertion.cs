@@ -29,9 +29,9 @@ internal sealed class OneTimeAssertion(AuthorityDatabase database, TimeProvider 
             Refuse(context, $"The client assertion needs a 'jti' of 1 to {Limits.AssertionIdLengthMax} characters, new in each assertion.");
             return;
         }
-        if (assertion.GetExpirationDate() is not { } expires || expires > time.GetUtcNow() + Limits.AssertionLifetimeMax)
+        if (assertion.GetExpirationDate() is not { } expires || !IsWithinLimits(expires - time.GetUtcNow()))
         {
-            Refuse(context, $"The client assertion's 'exp' must be at most {Limits.AssertionLifetimeMax.TotalMinutes:0} minutes ahead.");
+            Refuse(context, $"The client assertion's 'exp' must be ahead, by at most {Limits.AssertionLifetimeMax.TotalMinutes:0} minutes.");
             return;
         }
         if (!await TrySpendAsync(assertion.GetClaim(Claims.Issuer)!, jti, expires, context.CancellationToken))
@@ -39,6 +39,9 @@ internal sealed class OneTimeAssertion(AuthorityDatabase database, TimeProvider 
             Refuse(context, "This client assertion was used before: sign a new one, with a new 'jti', for each request.");
         }
     }
+
+    /// <summary>OpenIddict would forgive five minutes after 'exp'; then a row could be gone while its assertion is still good.</summary>
+    private static bool IsWithinLimits(TimeSpan ahead) => ahead > TimeSpan.Zero && ahead <= Limits.AssertionLifetimeMax;
 
     private async Task<bool> TrySpendAsync(string clientId, string jti, DateTimeOffset expires, CancellationToken cancellation)
     {

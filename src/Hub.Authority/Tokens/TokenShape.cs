@@ -1,4 +1,7 @@
+using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -20,8 +23,18 @@ internal sealed class TokenShape(IOptions<AuthorityOptions> options) : IOpenIddi
 
     public ValueTask HandleAsync(GenerateTokenContext context)
     {
-        context.Principal.SetClaim(Claims.Private.Issuer, options.Value.Issuer);
-        context.CreateTokenEntry = context.TokenType == TokenTypeIdentifiers.Private.AuthorizationCode;
+        if (context.TokenType is TokenTypeIdentifiers.AccessToken or TokenTypeIdentifiers.IdentityToken)
+        {
+            context.Principal.SetClaim(Claims.Private.Issuer, options.Value.Issuer);
+            context.CreateTokenEntry = false;
+        }
+        if (context.TokenType is TokenTypeIdentifiers.AccessToken && context.Principal.GetClaim(Claims.AuthenticationMethodReference) is { } method)
+        {
+            // An array by its definition (RFC 8176), also of one; OpenIddict would send a string.
+            context.Principal.RemoveClaims(Claims.AuthenticationMethodReference);
+            ((ClaimsIdentity)context.Principal.Identity!).AddClaim(new Claim(
+                Claims.AuthenticationMethodReference, JsonSerializer.Serialize<string[]>([method]), JsonClaimValueTypes.JsonArray));
+        }
         return ValueTask.CompletedTask;
     }
 }

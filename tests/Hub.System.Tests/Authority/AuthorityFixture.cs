@@ -32,6 +32,7 @@ public sealed class AuthorityFixture : IAsyncLifetime
     {
         await StopAsync();
         Directory.Delete(Folder, recursive: true);
+        Assert.DoesNotContain(Logs.Lines, line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
     }
 
     /// <summary>Another process on the same folder, as after a deployment.</summary>
