@@ -41,6 +41,7 @@ public static class AuthorityHosting
         AddIssuer(services);
         AddPersons(services);
         AddSession(services);
+        AddLimits(services);
         AddAccess(services);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = Limits.RequestBytesMax);
         return builder;
@@ -108,9 +109,14 @@ public static class AuthorityHosting
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = Limits.PasswordIterations);
         services.AddScoped<PersonRegistration>().AddScoped<PersonSignIn>().AddScoped<Session>().AddScoped<SignInServices>()
             .AddSingleton<DummyPassword>();
-        services.AddRateLimiter(limiter => limiter.AddConcurrencyLimiter(SignInEndpoint.OneAtATime, one =>
-            (one.PermitLimit, one.QueueLimit) = (1, Limits.SignInsWaitingMax)));
     }
+
+    private static void AddLimits(IServiceCollection services) => services.AddRateLimiter(limiter =>
+    {
+        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(_ => RateLimitPartition.GetConcurrencyLimiter("all", _ =>
+            new ConcurrencyLimiterOptions { PermitLimit = Limits.RequestsAtOnceMax, QueueLimit = Limits.RequestsWaitingMax }));
+        limiter.AddConcurrencyLimiter(SignInEndpoint.OneAtATime, one => (one.PermitLimit, one.QueueLimit) = (1, Limits.SignInsWaitingMax));
+    });
 
     private static void AddSession(IServiceCollection services)
     {

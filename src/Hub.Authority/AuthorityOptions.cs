@@ -1,4 +1,6 @@
+using Hub.Authority.Clients;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Hub.Authority;
 
@@ -29,7 +31,7 @@ internal sealed class AuthorityOptionsRules : IValidateOptions<AuthorityOptions>
 {
     public ValidateOptionsResult Validate(string? name, AuthorityOptions options)
     {
-        string[] mistakes = [.. Issuer(options), .. Folder(options), .. Lifetime(options)];
+        string[] mistakes = [.. Issuer(options), .. Folder(options), .. Lifetime(options), .. Key(options)];
         return mistakes.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 
@@ -61,6 +63,27 @@ internal sealed class AuthorityOptionsRules : IValidateOptions<AuthorityOptions>
         {
             yield return $"Authority:AccessTokenLifetime must be {Limits.AccessTokenLifetimeMin} to {Limits.AccessTokenLifetimeMax}:"
                 + " the Hub refuses tokens that live longer; leave it out for the default.";
+        }
+    }
+
+    private static IEnumerable<string> Key(AuthorityOptions options)
+    {
+        if (options.ManagementKey is { } jwk && !IsPublicKey(jwk))
+        {
+            yield return "Authority:ManagementKey must be the public JWK of a client key, with a kid: set it to such a text, or leave it out and a"
+                + " pair is made at first start.";
+        }
+    }
+
+    private static bool IsPublicKey(string jwk)
+    {
+        try
+        {
+            return !ClientKeyRules.Check(new JsonWebKey(jwk)).Any();
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Hub.Authority.Clients;
+using Hub.Authority.Keys;
 using Hub.Authority.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -8,8 +9,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Hub.Authority;
 
 /// <summary>
-/// Before the first request: the schema is brought up to date, and the two clients that everything else starts from exist. A start
-/// that broke off half-way is completed by the next one.
+/// Before the first request: schema, signing key, and the two clients that everything else starts from. A start that broke off
+/// half-way is completed by the next one.
 /// </summary>
 internal sealed partial class AuthorityStart(IServiceScopeFactory scopes, IOptions<AuthorityOptions> options, ILogger<AuthorityStart> logger)
     : IHostedService
@@ -25,11 +26,10 @@ internal sealed partial class AuthorityStart(IServiceScopeFactory scopes, IOptio
         using var scope = scopes.CreateScope();
         PrivateFiles.CreateFolder(options.Value.DataFolder);
         AuthoritySchema.Apply(scope.ServiceProvider.GetRequiredService<AuthorityDatabase>().Database.GetConnectionString()!);
+        // Makes the first signing key now: a folder that cannot be written stops the start, not the first request.
+        scope.ServiceProvider.GetRequiredService<SigningKeys>();
         var clients = scope.ServiceProvider.GetRequiredService<ClientRegistration>();
-        if (await clients.TryGetAsync(ManagementClient, cancellationToken) is null)
-        {
-            await clients.RegisterAsync(FirstManagement(), cancellationToken);
-        }
+        await EnsureManagerAsync(clients, cancellationToken);
         if (await clients.TryGetAsync(CommandLineClient, cancellationToken) is null)
         {
             await clients.RegisterAsync(
@@ -39,23 +39,28 @@ internal sealed partial class AuthorityStart(IServiceScopeFactory scopes, IOptio
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private Client FirstManagement() => new()
+    /// <summary>Whoever may start this program may manage it: if no manager is left, the first one is made anew.</summary>
+    private async Task EnsureManagerAsync(ClientRegistration clients, CancellationToken cancellation)
     {
-        ClientId = ManagementClient,
-        Scopes = [Scopes.Manage],
-        Keys = [options.Value.ManagementKey is { } configured ? new JsonWebKey(configured) : MadeKey()],
-    };
+        if (await clients.HasManagerAsync(cancellation))
+        {
+            return;
+        }
+        if (await clients.TryGetAsync(ManagementClient, cancellation) is not null)
+        {
+            await clients.DeleteAsync(ManagementClient, cancellation);
+        }
+        var key = new JsonWebKey(options.Value.ManagementKey ?? MakeKey());
+        await clients.RegisterAsync(new Client { ClientId = ManagementClient, Scopes = [Scopes.Manage], Keys = [key] }, cancellation);
+    }
 
     /// <summary>The private half goes to a file that only this account reads, and nowhere else; who installs the authority takes it away.</summary>
-    private JsonWebKey MadeKey()
+    private string MakeKey()
     {
         using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        if (!File.Exists(KeyFile))
-        {
-            PrivateFiles.Write(KeyFile, Jwk.Write(pair, includePrivate: true));
-            LogKeyWritten(KeyFile);
-        }
-        return Jwk.PublicHalf(File.ReadAllText(KeyFile));
+        PrivateFiles.Write(KeyFile, Jwk.Write(pair, includePrivate: true));
+        LogKeyWritten(KeyFile);
+        return Jwk.Write(pair, includePrivate: false);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The key of the first management client was written to {File}.")]

@@ -27,12 +27,6 @@ internal static class Jwk
         return JsonSerializer.Serialize(members);
     }
 
-    public static JsonWebKey PublicHalf(string jwk)
-    {
-        var key = new JsonWebKey(jwk);
-        return new JsonWebKey { Kty = key.Kty, Crv = key.Crv, X = key.X, Y = key.Y, Alg = key.Alg, Use = key.Use, Kid = key.Kid };
-    }
-
     public static string Thumbprint(ECDsa pair) =>
         Base64UrlEncoder.Encode(JsonWebKeyConverter.ConvertFromECDsaSecurityKey(new ECDsaSecurityKey(pair)).ComputeJwkThumbprint());
 }

@@ -31,4 +31,6 @@ internal static class Limits
     public const int NameLengthMax = 64;
     public const int PageSizeMax = 500;
     public const long RequestBytesMax = 64 * 1024;
+    public const int RequestsAtOnceMax = 64;
+    public const int RequestsWaitingMax = 512;
 }

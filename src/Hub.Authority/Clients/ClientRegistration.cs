@@ -36,6 +36,20 @@ internal sealed class ClientRegistration(IOpenIddictApplicationManager store)
         return clients;
     }
 
+    /// <summary>Whether anybody can still change what is registered here.</summary>
+    public async Task<bool> HasManagerAsync(CancellationToken cancellation)
+    {
+        await foreach (var application in store.ListAsync(count: null, offset: null, cancellation))
+        {
+            if (await ClientMapping.FromStoreAsync(store, application, cancellation) is { Disabled: false, Keys.Count: > 0 } client
+                && client.Scopes.Contains(Scopes.Manage))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public async Task DeleteAsync(string clientId, CancellationToken cancellation) =>
         await store.DeleteAsync(await FindAsync(clientId, cancellation), cancellation);
 

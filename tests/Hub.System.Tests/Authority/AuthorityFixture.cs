@@ -3,6 +3,7 @@ using System.Text.Json;
 using Hub.Authority.Clients;
 using Hub.Authority;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -44,13 +45,28 @@ public sealed class AuthorityFixture : IAsyncLifetime
 
     public HttpClient Http() => new(app!.GetTestServer().CreateHandler()) { BaseAddress = new Uri(Issuer) };
 
+    /// <summary>The management client that the first start made.</summary>
+    internal Machine FirstManager() => Machine.Read("authority-management", Path.Combine(Folder, "authority-management.jwk"), Time);
+
+    /// <summary>Verb and pattern of every endpoint of the management API, read from the routing itself.</summary>
+    internal IEnumerable<string> ManagementRoutes() =>
+        from endpoint in Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        where endpoint.RoutePattern.RawText!.StartsWith("/manage", StringComparison.Ordinal)
+        from verb in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
+        select $"{verb} {endpoint.RoutePattern.RawText!.TrimEnd('/')}";
+
     internal async Task<Machine> RegisterMachineAsync(string? administration = "UA", params string[] scopes)
     {
         var machine = Machine.Create(Time);
-        using var scope = Services.CreateScope();
-        await scope.ServiceProvider.GetRequiredService<ClientRegistration>().RegisterAsync(
-            new Client { ClientId = machine.ClientId, Administration = administration, Scopes = scopes, Keys = [machine.PublicKey] }, Cancellation);
+        await WithClientsAsync(clients => clients.RegisterAsync(
+            new Client { ClientId = machine.ClientId, Administration = administration, Scopes = scopes, Keys = [machine.PublicKey] }, Cancellation));
         return machine;
+    }
+
+    internal async Task WithClientsAsync(Func<ClientRegistration, Task> change)
+    {
+        using var scope = Services.CreateScope();
+        await change(scope.ServiceProvider.GetRequiredService<ClientRegistration>());
     }
 
     /// <summary>The token endpoint's answer to this assertion.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using Hub.Authority.Clients;
 using Hub.Authority.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -100,13 +99,11 @@ public sealed class ClientCredentialsTests(AuthorityFixture authority) : IClassF
         var fresh = old.WithNewKey();
         (await authority.RequestTokenAsync(fresh.Sign())).MustBeRefused("invalid_client");
 
-        using var scope = authority.Services.CreateScope();
-        var clients = scope.ServiceProvider.GetRequiredService<ClientRegistration>();
-        await clients.AddKeyAsync(old.ClientId, fresh.PublicKey, Cancellation);
+        await authority.WithClientsAsync(clients => clients.AddKeyAsync(old.ClientId, fresh.PublicKey, Cancellation));
         Assert.Equal(HttpStatusCode.OK, (await authority.RequestTokenAsync(old.Sign())).Status);
         Assert.Equal(HttpStatusCode.OK, (await authority.RequestTokenAsync(fresh.Sign())).Status);
 
-        await clients.RemoveKeyAsync(old.ClientId, old.Kid, Cancellation);
+        await authority.WithClientsAsync(clients => clients.RemoveKeyAsync(old.ClientId, old.Kid, Cancellation));
         (await authority.RequestTokenAsync(old.Sign())).MustBeRefused("invalid_client");
         Assert.Equal(HttpStatusCode.OK, (await authority.RequestTokenAsync(fresh.Sign())).Status);
     }
@@ -115,13 +112,11 @@ public sealed class ClientCredentialsTests(AuthorityFixture authority) : IClassF
     public async Task Client_Disabled_GetsNoTokenUntilEnabled()
     {
         var machine = await authority.RegisterMachineAsync(null, "hub.read");
-        using var scope = authority.Services.CreateScope();
-        var clients = scope.ServiceProvider.GetRequiredService<ClientRegistration>();
 
-        await clients.SetDisabledAsync(machine.ClientId, disabled: true, Cancellation);
+        await authority.WithClientsAsync(clients => clients.SetDisabledAsync(machine.ClientId, disabled: true, Cancellation));
         (await authority.RequestTokenAsync(machine.Sign())).MustBeRefused("unauthorized_client");
 
-        await clients.SetDisabledAsync(machine.ClientId, disabled: false, Cancellation);
+        await authority.WithClientsAsync(clients => clients.SetDisabledAsync(machine.ClientId, disabled: false, Cancellation));
         Assert.Equal(HttpStatusCode.OK, (await authority.RequestTokenAsync(machine.Sign())).Status);
     }
 }

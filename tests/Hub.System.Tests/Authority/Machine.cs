@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -8,19 +9,38 @@ namespace Hub.SystemTests.Authority;
 internal sealed class Machine(string clientId, ECDsa pair, TimeProvider time)
 {
     public string ClientId => clientId;
-    public string Kid { get; } = Guid.NewGuid().ToString("N");
-    public JsonWebKey PublicKey
-    {
-        get
-        {
-            var key = JsonWebKeyConverter.ConvertFromECDsaSecurityKey(new ECDsaSecurityKey(ECDsa.Create(pair.ExportParameters(false))));
-            key.Kid = Kid;
-            return key;
-        }
-    }
+    public string Kid { get; init; } = Guid.NewGuid().ToString("N");
+    public JsonWebKey PublicKey => new(JsonSerializer.Serialize(PublicJwk()));
 
     public static Machine Create(TimeProvider time, string? clientId = null) =>
         new(clientId ?? $"machine-{Guid.NewGuid():N}", ECDsa.Create(ECCurve.NamedCurves.nistP256), time);
+
+    /// <summary>A machine whose key stands in a file, such as the first manager's.</summary>
+    public static Machine Read(string clientId, string file, TimeProvider time)
+    {
+        var jwk = new JsonWebKey(File.ReadAllText(file));
+        var point = new ECPoint { X = Base64UrlEncoder.DecodeBytes(jwk.X), Y = Base64UrlEncoder.DecodeBytes(jwk.Y) };
+        var pair = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = point, D = Base64UrlEncoder.DecodeBytes(jwk.D) });
+        return new Machine(clientId, pair, time) { Kid = jwk.Kid };
+    }
+
+    /// <summary>The public half, as a member sends it.</summary>
+    public Dictionary<string, string> PublicJwk()
+    {
+        var point = pair.ExportParameters(false).Q;
+        return new()
+        {
+            ["kty"] = "EC",
+            ["crv"] = "P-256",
+            ["x"] = Base64UrlEncoder.Encode(point.X),
+            ["y"] = Base64UrlEncoder.Encode(point.Y),
+            ["kid"] = Kid,
+        };
+    }
+
+    /// <summary>The pair, as a careless member might send it.</summary>
+    public string PrivateJwk() => JsonSerializer.Serialize(
+        new Dictionary<string, string>(PublicJwk()) { ["d"] = Base64UrlEncoder.Encode(pair.ExportParameters(true).D) });
 
     /// <summary>The same client with a new pair, as at a rotation; or a stranger that claims its name.</summary>
     public Machine WithNewKey() => Create(time, clientId);
