@@ -26,13 +26,15 @@ def sha256(*parts):
     return hashlib.sha256(b"".join(parts)).digest()
 
 
-def unbase64(text, what):
+def unbase64(text, what, length=None):
     try:
         data = base64.b64decode(text, validate=True)
     except (ValueError, TypeError):
         raise Wrong(f"{what} is not base64")
     if base64.b64encode(data).decode() != text:  # one form only: no stray bits, no white space
         raise Wrong(f"{what} is not canonical base64")
+    if length not in (None, len(data)):
+        raise Wrong(f"{what} is not {length} bytes long")
     return data
 
 
@@ -146,10 +148,7 @@ def parse_checkpoint(text):
     size = lines[1]
     if not (size.isascii() and size.isdigit()) or str(int(size)) != size:
         raise Wrong("the checkpoint's size is not a number")
-    root = unbase64(lines[2], "the checkpoint's root")
-    if len(root) != 32:
-        raise Wrong("the checkpoint's root is not 32 bytes long")
-    return lines[0], int(size), root
+    return lines[0], int(size), unbase64(lines[2], "the checkpoint's root", 32)
 
 
 # The tree: RFC 9162 section 2.1.
@@ -252,9 +251,9 @@ def parse_header(data):
 def format_time(microseconds):
     try:
         time = datetime.datetime(1970, 1, 1) + datetime.timedelta(microseconds=microseconds)
+        return time.isoformat(timespec="microseconds") + "Z"
     except OverflowError:
         raise Wrong("the header's time is out of range")
-    return time.isoformat(timespec="microseconds") + "Z"
 
 
 def load_receipt(path):
@@ -265,7 +264,8 @@ def load_receipt(path):
         receipt = receipt["receipt"]  # an answer of the Hub, saved as it came
     if not isinstance(receipt, dict):
         raise Wrong("the file holds no receipt")
-    header, salt, payload = (unbase64(receipt.get(f, ""), f"the {f}") for f in ("header", "salt", "payload"))
+    header, payload = (unbase64(receipt.get(f, ""), f"the {f}") for f in ("header", "payload"))
+    salt = unbase64(receipt.get("salt", ""), "the salt", 32)
     position, proof, note = receipt.get("position", 0), receipt.get("proof", []), receipt.get("checkpoint", "")
     if isinstance(position, str) and position.isascii() and position.isdigit():
         position = int(position)
@@ -277,8 +277,6 @@ def load_receipt(path):
 def verify_receipt(path, vkey):
     header_bytes, salt, payload, position, proof, note = load_receipt(path)
     header, log_key = parse_header(header_bytes), parse_vkey(vkey)
-    if len(salt) != 32:
-        raise Wrong("the salt is not 32 bytes long")
     log, size, root = parse_checkpoint(open_note(note, log_key))
     if not header["origin"] == log == log_key[0]:
         raise Wrong(f"header ({header['origin']}), checkpoint ({log}) and log key ({log_key[0]}) do not name the same log")
@@ -287,11 +285,9 @@ def verify_receipt(path, vkey):
     if not verify_inclusion(position, size, leaf_hash(header_bytes + sha256(salt, payload)), proof, root):
         raise Wrong("the proof does not lead from this header, salt and payload at this position to the signed root")
     print("verified: this entry is in the log, under a root that the log signed")
-    for name in ("origin", "stream", "version", "kind", "schema"):
-        print(f"  {name:<10} {show(str(header[name]))}")
-    for name, value in (("time", format_time(header["unixMicroseconds"])), ("position", position), ("tree size", size),
-                        ("root", root.hex()), ("payload", show_bytes(payload))):
-        print(f"  {name:<10} {value}")
+    header |= {"time": format_time(header.pop("unixMicroseconds")), "position": position, "tree size": size, "root": root.hex()}
+    for name, value in (header | {"payload": text_of(payload)}).items():
+        print(f"  {name:<10} {show(str(value))}")
 
 
 def show(text):
@@ -299,9 +295,9 @@ def show(text):
     return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text)
 
 
-def show_bytes(payload):
+def text_of(payload):
     try:
-        return show(payload.decode("utf-8"))
+        return payload.decode("utf-8")
     except UnicodeDecodeError:
         return f"{len(payload)} bytes, not text: {payload.hex()}"
 
@@ -371,8 +367,7 @@ def check_leaves(path):
     with open(path, encoding="utf-8") as file:
         vectors = json.load(file)["vectors"]
     for vector in vectors:
-        header = bytes.fromhex(vector["headerHex"])
-        salt, payload = bytes.fromhex(vector["saltHex"]), bytes.fromhex(vector["payloadHex"])
+        header, salt, payload = (bytes.fromhex(vector[f]) for f in ("headerHex", "saltHex", "payloadHex"))
         if parse_header(header) != vector["header"]:
             raise Wrong(f"vector {vector['name']}: the header reads {parse_header(header)}")
         payload_hash = sha256(salt, payload)
@@ -388,10 +383,8 @@ def main(arguments):
         if len(arguments) == 3 and arguments[0] == "--note":
             with open(arguments[1], encoding="utf-8", newline="") as file:
                 print("verified: the key signed this text\n" + show(open_note(file.read(), parse_vkey(arguments[2]))), end="")
-        elif len(arguments) == 2 and arguments[0] == "--leaf-vectors":
-            check_leaves(arguments[1])
-        elif len(arguments) == 2 and arguments[0] == "--tree-vectors":
-            check_trees(arguments[1])
+        elif len(arguments) == 2 and arguments[0] in ("--leaf-vectors", "--tree-vectors"):
+            (check_leaves if arguments[0] == "--leaf-vectors" else check_trees)(arguments[1])
         elif len(arguments) == 2 and not arguments[0].startswith("-"):
             verify_receipt(*arguments)
         else:

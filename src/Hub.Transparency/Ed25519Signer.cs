@@ -10,18 +10,19 @@ public sealed class Ed25519Signer : ISigner
 
     private const string PrivatePrefix = "PRIVATE+KEY+";
     private readonly byte[] _seed;
+    private readonly byte[] _publicKey = new byte[Ed25519.PublicKeySize];
 
     private Ed25519Signer(string name, byte[] seed)
     {
-        (Name, _seed, PublicKey) = (name, seed, new byte[Ed25519.PublicKeySize]);
-        Ed25519.GeneratePublicKey(_seed, 0, PublicKey, 0);
+        (Name, _seed) = (name, seed);
+        Ed25519.GeneratePublicKey(_seed, 0, _publicKey, 0);
     }
 
     /// <inheritdoc/>
     public string Name { get; }
 
     /// <inheritdoc/>
-    public byte[] PublicKey { get; }
+    public byte[] PublicKey => (byte[])_publicKey.Clone();
 
     /// <summary>The signer of this name whose private key is the seed (RFC 8032 §5.1.5); the same seed gives the same key.</summary>
     /// <param name="name">Name of the key, without spaces and plus signs.</param>
@@ -51,10 +52,10 @@ public sealed class Ed25519Signer : ISigner
     public byte[] Sign(ReadOnlySpan<byte> message)
     {
         var signature = new byte[Ed25519.SignatureSize];
-        Ed25519.Sign(_seed, 0, PublicKey, 0, null, message.ToArray(), 0, message.Length, signature, 0);
+        Ed25519.Sign(_seed, 0, _publicKey, 0, null, message.ToArray(), 0, message.Length, signature, 0);
         return signature;
     }
 
     /// <summary>The private key as a line of text, <c>PRIVATE+KEY+name+id+base64(0x01 ‖ seed)</c>. Secret.</summary>
-    public string ToPrivateKey() => PrivatePrefix + NoteKey.Format(Name, NoteKey.Id(Name, PublicKey), _seed);
+    public string ToPrivateKey() => PrivatePrefix + NoteKey.Format(Name, NoteKey.Id(Name, _publicKey), _seed);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 using CsCheck;
 using Xunit;
@@ -116,6 +117,19 @@ public sealed class SignedNoteTests
         // Its id fits, but under it a signature that nobody made would verify.
         var neutral = new Stranger("weak", [1, .. new byte[31]]);
         Assert.Throws<ArgumentException>(() => NoteVerifier.Of(neutral));
+    }
+
+    [Fact]
+    public void Key_OfMixedOrder_IsRefused()
+    {
+        // A good key moved by the point of order 2: (x, y) becomes (−x, −y).
+        var key = Ed25519Signer.Parse(PeterPrivate).PublicKey;
+        var sign = key[31] & 0x80;
+        key[31] &= 0x7f;
+        var y = BigInteger.Pow(2, 255) - 19 - new BigInteger(key, isUnsigned: true);
+        Assert.True(y.TryWriteBytes(key, out _, isUnsigned: true));
+        key[31] |= (byte)(sign ^ 0x80);
+        Assert.Throws<ArgumentException>(() => NoteVerifier.Of(new Stranger("mixed", key)));
     }
 
     [Fact]
