@@ -9,8 +9,7 @@ internal sealed record ShownCells(IReadOnlyList<Cell> Cells, IReadOnlyList<Shown
         var sets = cells.Select(cell =>
         {
             var figures = shown.Cells.Single(published => published.Group == cell.Group).Figures;
-            return new ShownSet(cell.Entries, figures.Any(figure => figure.Statistic != Statistic.Mean),
-                figures.Any(figure => figure.Statistic == Statistic.Mean));
+            return new ShownSet(cell.Entries, figures.Any(figure => figure.Statistic != Statistic.Mean));
         });
         return new(cells, [.. sets]);
     }

@@ -71,7 +71,7 @@ internal static class Ladder
 
     private static ShownSet Shown(IndicatorRequest request, Cell cell, LadderStep step)
     {
-        var shown = request.Families.Where(family => Withheld(request.Policy, step, family, cell.Entries.Count) is null).ToArray();
-        return new(cell.Entries, shown.Any(family => family != StatisticFamily.Mean), shown.Contains(StatisticFamily.Mean));
+        var shown = request.Families.Where(family => Withheld(request.Policy, step, family, cell.Entries.Count) is null);
+        return new(cell.Entries, shown.Any(family => family != StatisticFamily.Mean));
     }
 }

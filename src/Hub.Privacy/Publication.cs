@@ -36,7 +36,7 @@ public static class Publication
     private static List<Refusal> Check(PublicationRequest request, Controls controls)
     {
         var refusals = new List<Refusal>();
-        if (request.Edition < 1 || request.Instrument.Length == 0 || request.Period.Length == 0)
+        if (request.Edition < 1 || !Names.IsName(request.Instrument) || !Names.IsName(request.Period))
         {
             refusals.Add(new(RefusalRule.InvalidName, "request", "Name instrument and period, and count editions from 1."));
         }

@@ -7,9 +7,10 @@ namespace Hub.Privacy;
 /// </summary>
 /// <remarks>
 /// Rates. The attacker is assumed to know every denominator (numbers of declarations are often public), so a swap exchanges
-/// rates and each member keeps its denominator. Quantiles of rates stay as they are; Σa/Σb stays only if the denominators
-/// are equal, so once a mean was shown, mates are those with equal denominators. The interval needs no equal denominators:
-/// it weighs with them. An attacker who does not know them has more worlds to doubt, not fewer.
+/// rates and each member keeps its denominator. Σa/Σb stays only if the denominators are equal. Quantiles would stay with any,
+/// but numerators are whole numbers: two fifths are no number of sixths, and the world in which they are exchanged does not
+/// exist. So mates of a rate have equal denominators, whatever was shown. The interval needs none: it weighs with them. An
+/// attacker who does not know them has more worlds to doubt, not fewer.
 /// Source: privacy.md §§1, 4, 5.1. Owners who opened their value need no protection.
 /// </remarks>
 internal static class ReleaseAudit
@@ -17,13 +18,13 @@ internal static class ReleaseAudit
     public static bool IsSafe(IReadOnlyList<ShownSet> sets, Measure measure, int coalition)
     {
         var width = Rational.Of(measure.Width);
-        var audit = new Widths(measure, coalition, measure.IsRate && sets.Any(set => set.HasMean));
+        var audit = new Widths(measure, coalition);
         return Atoms.Of(sets).Where(atom => !atom.Disclosed).All(atom =>
             atom.Versions.All(entries => audit.Of(atom, entries).All(left => left >= width)));
     }
 
     /// <summary>What is left to each member's value of one version, by the better of the two audits.</summary>
-    internal sealed record Widths(Measure Measure, int Coalition, bool EqualDenominators)
+    internal sealed record Widths(Measure Measure, int Coalition)
     {
         public Rational[] Of(Atom atom, IReadOnlyList<Entry> entries)
         {
@@ -36,7 +37,7 @@ internal static class ReleaseAudit
         private Rational[] Swap(Atom atom, IReadOnlyList<Entry> entries)
         {
             var widths = new Rational[entries.Count];
-            foreach (var mates in Enumerable.Range(0, entries.Count).GroupBy(i => EqualDenominators ? atom.Denominators(i) : ""))
+            foreach (var mates in Enumerable.Range(0, entries.Count).GroupBy(i => Measure.IsRate ? atom.Denominators(i) : ""))
             {
                 int[] members = [.. mates];
                 var left = SwapAudit.Widths(Array.ConvertAll(members, i => entries[i].Value), Coalition);

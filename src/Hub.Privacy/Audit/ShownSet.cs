@@ -1,4 +1,4 @@
 namespace Hub.Privacy;
 
-/// <summary>A set of values that figures were or will be shown of, and whether quantiles or a mean are among them.</summary>
-internal sealed record ShownSet(IReadOnlyList<Entry> Entries, bool HasQuantiles, bool HasMean);
+/// <summary>A set of values that figures were or will be shown of, and whether quantiles are among them.</summary>
+internal sealed record ShownSet(IReadOnlyList<Entry> Entries, bool HasQuantiles);

@@ -10,7 +10,7 @@ internal static class FactsRules
     public static void Check(string code, IndicatorFacts? facts, List<Refusal> refusals)
     {
         var field = $"indicators[{code}]";
-        if (facts is null || code.Length == 0)
+        if (facts is null || !Names.IsName(code))
         {
             refusals.Add(new(RefusalRule.UnknownIndicator, field, "Name an indicator of the catalogue."));
             return;

@@ -4,8 +4,6 @@ namespace Hub.Privacy;
 /// <remarks>Source: privacy.md §3; what overlapping groups cost: §2.1.</remarks>
 internal static class PartitionRules
 {
-    private const int NameLengthMax = 200;
-
     public static void Check(IReadOnlyList<Partition> partitions, List<Refusal> refusals)
     {
         foreach (var repeated in PlanRules.Repeated(partitions.Select(partition => partition.Name)))
@@ -23,7 +21,7 @@ internal static class PartitionRules
     {
         var field = $"partitions[{partition.Name}]";
         var names = partition.Groups.Select(group => group.Name).ToArray();
-        if (!IsName(partition.Name) || !names.All(IsName) || PlanRules.Repeated(names).Any())
+        if (!IsFree(partition.Name) || !names.All(IsFree) || PlanRules.Repeated(names).Any())
         {
             refusals.Add(new(RefusalRule.InvalidName, $"{field}.groups",
                 $"Give each group a name of its own; `{Group.All}` and `{Group.Other}` are reserved."));
@@ -45,6 +43,5 @@ internal static class PartitionRules
         }
     }
 
-    private static bool IsName(string name) => name is not ("" or Group.All or Group.Other)
-        && name.Length <= NameLengthMax && !name.Any(c => char.IsControl(c) || char.IsSurrogate(c));
+    private static bool IsFree(string name) => Names.IsName(name) && name is not (Group.All or Group.Other);
 }

@@ -43,7 +43,7 @@ public static class PlanRules
 
     private static void CheckPlan(PublicationPlan plan, List<Refusal> refusals)
     {
-        if (plan.Name.Length == 0 || plan.Version < 1)
+        if (!Names.IsName(plan.Name) || plan.Version < 1)
         {
             refusals.Add(new(RefusalRule.InvalidName, "plan", "Name the plan and count its versions from 1."));
         }

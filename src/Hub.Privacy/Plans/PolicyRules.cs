@@ -15,7 +15,7 @@ public static class PolicyRules
         ArgumentNullException.ThrowIfNull(policy);
         var floor = policy.Coalition + 2;
         var refusals = new List<Refusal>();
-        Require(refusals, policy.Name.Length > 0, "name", "Name the policy.");
+        Require(refusals, Names.IsName(policy.Name), "name", "Name the policy.");
         Require(refusals, policy.Version >= 1, "version", "Count versions from 1.");
         Require(refusals, policy.Coalition is >= 1 and <= 50, "coalition", "Assume at least 1 and at most 50 insiders.");
         Require(refusals, policy.ContributorsMin >= floor, "contributors_min", "Take at least the coalition plus 2.");

@@ -74,8 +74,8 @@ public sealed class MemoryTests
         Entry Entry(int member, int version = 1, bool disclosed = false) => new(Scenario.Member(member), version, disclosed, Rational.Of(member), Rational.Of(1));
         ShownSet[] sets =
         [
-            new([.. Enumerable.Range(0, 8).Select(i => Entry(i))], true, true),
-            new([.. Enumerable.Range(0, 6).Select(i => Entry(i, i < 3 ? 5 + i : 1, i == 5))], false, true),
+            new([.. Enumerable.Range(0, 8).Select(i => Entry(i))], true),
+            new([.. Enumerable.Range(0, 6).Select(i => Entry(i, i < 3 ? 5 + i : 1, i == 5))], false),
         ];
 
         var atoms = Atoms.Of(sets);

@@ -11,6 +11,12 @@ internal sealed record SmallHub(int[] First, int[] Second, bool[] Corrects, bool
     /// <summary>Values of levels are 0…GridMax; smaller where more of them make too many worlds.</summary>
     public int GridMax { get; init; } = 3;
 
+    /// <summary>Who joins with the second edition, and stood not in the first.</summary>
+    public bool[] Joins { get; init; } = new bool[Members];
+
+    /// <summary>What the plan asks for.</summary>
+    public IReadOnlyList<PlannedStatistic> Statistics { get; init; } = PublicationPlan.DefaultStatistics;
+
     /// <summary>A mutant: openness is known to the attacker and not to the audit.</summary>
     public bool OpennessIgnored { get; init; }
 
@@ -59,7 +65,7 @@ internal sealed record SmallHub(int[] First, int[] Second, bool[] Corrects, bool
     public IReadOnlyList<Scenario> Publish(PrivacyPolicy? policy = null, Controls? controls = null)
     {
         var first = Edition(1, policy ?? Policy, []);
-        if (!Corrects.Any(corrects => corrects))
+        if (!Corrects.Concat(Joins).Any(changes => changes))
         {
             return [first];
         }
@@ -99,6 +105,7 @@ internal sealed record SmallHub(int[] First, int[] Second, bool[] Corrects, bool
     {
         Policy = policy,
         Facts = new(Scenario.Code, 0m, Denominators is null ? GridMax : 1m, Denominators is null ? Width : Width / 4m, 0, Denominators is null ? ValueKind.Level : ValueKind.Rate),
+        Statistics = Statistics,
         Partition = Halves,
         Contributions = Contributions(edition, Truth),
         Memory = memory,
@@ -107,7 +114,7 @@ internal sealed record SmallHub(int[] First, int[] Second, bool[] Corrects, bool
 
     private Contribution[] Contributions(int edition, int[] world) =>
         [.. Places.Select((place, i) => (place, value: world[i]))
-            .Where(pair => edition == 1 ? pair.place.Version == 1 : pair.place.Version == 2 || !Corrects[pair.place.Member])
+            .Where(pair => edition == 1 ? pair.place.Version == 1 && !Joins[pair.place.Member] : pair.place.Version == 2 || !Corrects[pair.place.Member])
             .Select(pair => new Contribution(Scenario.Member(pair.place.Member), pair.place.Version, Value(pair.place.Member, pair.value),
                 Discloses[pair.place.Member] && !OpennessIgnored))];
 

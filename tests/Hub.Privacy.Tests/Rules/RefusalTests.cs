@@ -37,6 +37,8 @@ public sealed class RefusalTests
         { RefusalRule.InvalidName, Groups(new Group("all", ["M"])) },
         { RefusalRule.InvalidName, Groups(new Group("other", ["M"])) },
         { RefusalRule.InvalidName, Groups(new Group("a", ["M"]), new Group("a", ["N"])) },
+        { RefusalRule.InvalidName, Groups(new Group("a\u0000", ["M"])) },
+        { RefusalRule.InvalidName, Fine with { Period = "20\ud800" } },
         { RefusalRule.InvalidName, Fine with { Edition = 0 } },
         { RefusalRule.DuplicateMember, With(Fine.Contributions[0]) },
         { RefusalRule.ValueOutOfRange, Value(ContributedValue.Level(100.0001m)) },
