@@ -44,21 +44,28 @@ internal static class CatalogueChecks
         var (plan, file) = (placed.Value, placed.File);
         if (plan.Instrument.Length > 0 && !indicators.Contains(plan.Instrument))
         {
-            mistakes.Add(new Mistake(file, placed.Line, "instrument", $"No file describes the instrument {plan.Instrument}."));
-            return;
+            Add(new Mistake(file, placed.Line, "instrument", $"No file describes the instrument {plan.Instrument}."), mistakes);
         }
 
-        for (var i = 0; i < plan.Indicators.Count && plan.Instrument.Length > 0; i++)
+        for (var i = 0; i < plan.Indicators.Count && indicators.Contains(plan.Instrument); i++)
         {
             var found = indicators[plan.Instrument].FirstOrDefault(p => p.Value.Code == plan.Indicators[i])?.Value;
             var rule = found is null ? $"The instrument {plan.Instrument} has no indicator {plan.Indicators[i]}."
                 : found.ValueKind == ValueKind.DerivedVariation ? $"{found.Code} is derived from {found.DerivedFrom} and never collected."
                 : null;
-            var mistake = rule is null ? null : new Mistake(file, placed.PartLines[i], $"indicators[{i}]", rule);
-            if (mistake is not null && !mistakes.Contains(mistake))
+            if (rule is not null)
             {
-                mistakes.Add(mistake);
+                Add(new Mistake(file, placed.PartLines[i], $"indicators[{i}]", rule), mistakes);
             }
+        }
+    }
+
+    // Periods that share a row share its mistake.
+    private static void Add(Mistake mistake, List<Mistake> mistakes)
+    {
+        if (!mistakes.Contains(mistake))
+        {
+            mistakes.Add(mistake);
         }
     }
 
@@ -76,8 +83,7 @@ internal static class CatalogueChecks
             for (var i = 0; i < placed.Value.Members.Count; i++)
             {
                 var member = placed.Value.Members[i];
-                var rule = member.Length == 0 ? null
-                    : everybody?.Contains(member) == false ? $"{member} is not in the group `all`."
+                var rule = everybody?.Contains(member) == false ? $"{member} is not in the group `all`."
                     : !seen.TryAdd((placed.Value.Partition, member), placed.Value.Code) ? $"{member} is in {seen[(placed.Value.Partition, member)]} already; groups of one partition do not overlap."
                     : null;
                 if (rule is not null)

@@ -30,7 +30,10 @@ internal sealed record ParsedFile(CatalogueFile Source)
 
     public List<Placed<Plan>> Plans { get; } = [];
 
-    public bool Describes => Instruments.Count + Groups.Count + Collections.Count + Policies.Count + Plans.Count > 0;
+    /// <summary>Whether each thing in it has a code by which others can name it.</summary>
+    public bool Describes => Instruments.Count > 0
+        ? Instruments.All(i => i.Value.Code.Length > 0) && Indicators.Count > 0 && Indicators.All(i => i.Value.Code.Length > 0)
+        : Groups.Count + Collections.Count + Policies.Count + Plans.Count > 0 && Groups.All(g => g.Value.Code.Length > 0);
 
     public FileContent Content => new()
     {

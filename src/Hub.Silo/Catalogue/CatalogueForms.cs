@@ -10,7 +10,7 @@ internal static partial class CatalogueForms
     public const string IndicatorRule = "A code of an indicator has letters, digits, dots, hyphens and underscores, and begins with a letter or digit; at most 63.";
     public const string PeriodRule = "A period has letters, digits and hyphens, for example 2026 or 2026-Q1; at most 31.";
     public const string PartitionRule = "A partition has lower-case letters, digits and hyphens, and begins with a letter; at most 31.";
-    public const string MemberRule = "A member is an ISO 3166 alpha-2 or WCO code: 2 to 10 upper-case letters and digits.";
+    public const string MemberRule = "A member is an ISO 3166 alpha-2 or WCO code: 2 or 3 upper-case letters and digits.";
 
     [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,62}\z")]
     public static partial Regex Instrument();
@@ -24,7 +24,7 @@ internal static partial class CatalogueForms
     [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,30}\z")]
     public static partial Regex Partition();
 
-    [GeneratedRegex(@"\A[A-Z0-9]{2,10}\z")]
+    [GeneratedRegex(@"\A[A-Z0-9]{2,3}\z")]
     public static partial Regex Member();
 
     /// <summary>A group's code after its partition and a dot.</summary>

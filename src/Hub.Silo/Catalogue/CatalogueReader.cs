@@ -14,7 +14,7 @@ internal static class CatalogueReader
         var mistakes = new List<Mistake>();
         var parsed = files.OrderBy(f => f.Name, StringComparer.Ordinal).Select(file => Read(file, mistakes)).ToList();
 
-        // Of a file that could not be read nothing is known: what others name in it would be called unknown.
+        // What has no code cannot be named by others: they would be told of things that are only misspelt here.
         if (parsed.All(file => file.Describes))
         {
             CatalogueChecks.Check(parsed, mistakes);
@@ -67,10 +67,11 @@ internal static class CatalogueReader
 
     private static YamlNode? Load(CatalogueFile file, List<Mistake> mistakes)
     {
+        var parser = new Parser(new StringReader(file.Text));
         try
         {
             var stream = new YamlStream();
-            stream.Load(new StringReader(file.Text));
+            stream.Load(parser);
             if (stream.Documents.Count == 1)
             {
                 return stream.Documents[0].RootNode;
@@ -81,6 +82,12 @@ internal static class CatalogueReader
         catch (YamlException e)
         {
             mistakes.Add(new Mistake(file.Name, (int)e.Start.Line, "", $"This is not YAML: {e.Message}"));
+        }
+
+        catch (InvalidOperationException)
+        {
+            // The parser's own fault with some texts that are not YAML; where it stood is near enough.
+            mistakes.Add(new Mistake(file.Name, (int)(parser.Current?.End.Line ?? 1), "", "This is not YAML: something before or on this line is not closed."));
         }
 
         return null;

@@ -14,6 +14,7 @@ internal static class GroupReader
                 fields.Refuse("code", partition == Group.All
                     ? "The partition `all` has one group, with the code `all`."
                     : $"A group of this partition has a code like {partition}.name: the partition, a dot, then letters, digits and hyphens.");
+                code = "";
             }
 
             var title = fields.Texts("title");

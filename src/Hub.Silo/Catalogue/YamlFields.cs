@@ -54,12 +54,13 @@ internal sealed class YamlFields(string file, string path, YamlMappingNode node,
     public string Text(string key, Regex form, string rule)
     {
         var text = Text(key);
-        if (text.Length > 0 && !form.IsMatch(text))
+        if (text.Length == 0 || form.IsMatch(text))
         {
-            Refuse(key, rule);
+            return text;
         }
 
-        return text;
+        Refuse(key, rule);
+        return "";
     }
 
     public LocalizedText Texts(string key) => Required(key) is { } found ? TextsIn(found, key) : new LocalizedText(new SortedDictionary<string, string>());
@@ -135,24 +136,29 @@ internal sealed class YamlFields(string file, string path, YamlMappingNode node,
         return [.. list.Children];
     }
 
-    /// <summary>A list of texts, each once, with the line of each.</summary>
+    /// <summary>The texts of a list, each once and with its line; those that are refused are left out.</summary>
     public IReadOnlyList<(string Text, int Line)> Texts(string key, int most, Regex form, string rule)
     {
-        var items = List(key, most).Select((item, i) => (Text: Scalar(item, $"{key}[{i}]"), Line: LineOf(item), Key: $"{key}[{i}]")).ToList();
+        var texts = new List<(string Text, int Line)>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var item in items.Where(item => item.Text.Length > 0))
+        foreach (var (item, i) in List(key, most).Select((item, i) => (item, i)))
         {
-            if (!form.IsMatch(item.Text))
+            var (text, line) = (Scalar(item, $"{key}[{i}]"), LineOf(item));
+            if (text.Length == 0)
             {
-                RefuseAt(item.Line, item.Key, rule);
+                continue;
             }
-            else if (!seen.Add(item.Text))
+
+            if (form.IsMatch(text) && seen.Add(text))
             {
-                RefuseAt(item.Line, item.Key, $"{item.Text} stands here twice.");
+                texts.Add((text, line));
+                continue;
             }
+
+            RefuseAt(line, $"{key}[{i}]", seen.Contains(text) ? $"{text} stands here twice." : rule);
         }
 
-        return [.. items.Select(item => (item.Text, item.Line))];
+        return texts;
     }
 
     /// <summary>The mappings of a list.</summary>

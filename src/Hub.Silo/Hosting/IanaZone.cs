@@ -5,5 +5,5 @@ internal static class IanaZone
 {
     /// <summary>The zone of this name; null if there is none, or if it is a name of Windows.</summary>
     public static TimeZoneInfo? Find(string name) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId && zone.Id == name ? zone : null;
+        name.Length > 0 && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId && zone.Id == name ? zone : null;
 }

@@ -12,6 +12,7 @@ internal sealed class SqliteLedger : ILedger, IDisposable
     private readonly ISigner signer;
     private readonly GroupCommit writer;
     private readonly ConcurrentBag<SqliteSession> readers = [];
+    private bool _isDisposed;
 
     public SqliteLedger(
         LedgerOptions options, KeyStore keys, ISigner signer, TimeProvider clock, CommitSignal committed, ILogger<SqliteLedger> logger)
@@ -50,8 +51,11 @@ internal sealed class SqliteLedger : ILedger, IDisposable
     public Task<IReadOnlyList<byte[]>> ProveConsistencyAsync(long firstSize, long secondSize, CancellationToken cancellationToken) =>
         ReadAsync(reader => Within(reader, secondSize).Consistency(firstSize, secondSize), cancellationToken);
 
+    /// <summary>A container that knows it by two names disposes of it twice.</summary>
     public void Dispose()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         writer.Dispose();
         while (readers.TryTake(out var session)) session.Dispose();
     }

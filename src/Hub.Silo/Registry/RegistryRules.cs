@@ -1,5 +1,6 @@
-using Hub.Silo.Access;
 using System.Text.RegularExpressions;
+using Hub.Silo.Access;
+using Hub.Silo.Hosting;
 
 namespace Hub.Silo.Registry;
 
@@ -17,6 +18,12 @@ internal static partial class RegistryRules
         if (violations.Count > 0)
         {
             return Refusal.Invalid(violations);
+        }
+
+        // The same person's repetition is answered before the rules: this id is another's.
+        if (state.Changes.ContainsKey(command.Act.RequestId))
+        {
+            return new Refusal(ErrorReason.RequestIdReused, "There is a change with this id already. Send a fresh UUID with each new act.");
         }
 
         return Fits(state, command.Change) is { } misfit
@@ -111,7 +118,7 @@ internal static partial class RegistryRules
             yield return new Violation($"{field}.display_name", $"A name has 1 to {Limits.DisplayNameCharsMax} characters.", "Send the country's or territory's name.");
         }
 
-        if (attributes.TimeZone.Length > 0 && !TimeZoneInfo.TryFindSystemTimeZoneById(attributes.TimeZone, out _))
+        if (attributes.TimeZone.Length > 0 && IanaZone.Find(attributes.TimeZone) is null)
         {
             yield return new Violation($"{field}.time_zone", "It is not an IANA time zone.", "Send for example Europe/Kyiv, or nothing for UTC.");
         }

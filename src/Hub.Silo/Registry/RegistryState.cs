@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hub.Silo.Hosting;
 using Hub.Silo.Ledger;
 
 namespace Hub.Silo.Registry;
@@ -59,7 +60,8 @@ internal sealed record RegistryState : IStreamState<RegistryState>
 /// <summary>A registered administration; its version is that of the registry's entry that last changed it.</summary>
 internal sealed record AdministrationRecord(Attributes Attributes, bool IsSuspended, long Version)
 {
-    public TimeZoneInfo Zone => Attributes.TimeZone.Length == 0 ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(Attributes.TimeZone);
+    /// <summary>UTC if none is registered, or if it is not known on this machine though it was on the one that took it.</summary>
+    public TimeZoneInfo Zone => IanaZone.Find(Attributes.TimeZone) ?? TimeZoneInfo.Utc;
 }
 
 /// <summary>A change, pending until enough others have confirmed it.</summary>

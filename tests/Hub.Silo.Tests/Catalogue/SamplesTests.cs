@@ -55,6 +55,6 @@ public sealed class SamplesTests
     {
         var zones = Samples.Rows("administrations.csv").Where(r => r[^1].Length > 0).ToDictionary(r => r[0], r => r[^1]);
         Assert.Equal(("Europe/Kyiv", "America/Toronto", "Europe/Warsaw"), (zones["UA"], zones["CA"], zones["PL"]));
-        Assert.All(zones.Values, zone => Assert.NotNull(Hosting.IanaZone.Find(zone)));
+        Assert.All(zones.Values, zone => Assert.NotNull(Silo.Hosting.IanaZone.Find(zone)));
     }
 }
