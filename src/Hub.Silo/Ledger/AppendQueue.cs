@@ -6,6 +6,7 @@ namespace Hub.Silo.Ledger;
 internal sealed class AppendQueue : IDisposable
 {
     private readonly BlockingCollection<PendingAppend> waiting = new(Limits.QueueLength);
+    private long _bytes;
 
     /// <summary>Joins the line, or is turned away at once.</summary>
     public async Task<AppendOutcome> JoinAsync(PendingAppend append, CancellationToken cancellationToken)
@@ -23,9 +24,8 @@ internal sealed class AppendQueue : IDisposable
         var batch = new List<PendingAppend>();
         while (batch.Count == 0 && waiting.TryTake(out var first, Timeout.Infinite))
         {
-            if (first.TryTake()) batch.Add(first);
-            while (batch.Count < Limits.BatchMax && waiting.TryTake(out var next))
-                if (next.TryTake()) batch.Add(next);
+            Add(batch, first);
+            while (batch.Count < Limits.BatchMax && waiting.TryTake(out var next)) Add(batch, next);
         }
 
         return batch;
@@ -36,7 +36,20 @@ internal sealed class AppendQueue : IDisposable
 
     public void Dispose() => waiting.Dispose();
 
+    private void Add(List<PendingAppend> batch, PendingAppend append)
+    {
+        Interlocked.Add(ref _bytes, -append.Bytes);
+        if (append.TryTake()) batch.Add(append);
+    }
+
     private bool TryJoin(PendingAppend append)
+    {
+        if (Interlocked.Add(ref _bytes, append.Bytes) <= Limits.QueueBytesMax && TryAdd(append)) return true;
+        Interlocked.Add(ref _bytes, -append.Bytes);
+        return false;
+    }
+
+    private bool TryAdd(PendingAppend append)
     {
         try
         {
@@ -44,6 +57,7 @@ internal sealed class AppendQueue : IDisposable
         }
         catch (InvalidOperationException)
         {
+            // Closed.
             return false;
         }
     }

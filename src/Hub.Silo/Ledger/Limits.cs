@@ -6,6 +6,9 @@ internal static class Limits
     /// <summary>Appends that may wait for the writer; the next one is turned away at once, to be retried.</summary>
     public const int QueueLength = 4096;
 
+    /// <summary>What the payloads of all waiting appends may take together.</summary>
+    public const long QueueBytesMax = 256 * 1024 * 1024;
+
     /// <summary>Appends that share one transaction. Larger batches make the fsync cheaper and the wait of each caller longer.</summary>
     public const int BatchMax = 256;
 

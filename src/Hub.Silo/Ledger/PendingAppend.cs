@@ -26,11 +26,15 @@ internal sealed class PendingAppend
     private readonly TaskCompletionSource<AppendOutcome> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _state = Waiting;
 
-    private PendingAppend(Append append, IReadOnlyList<PendingEvent> events) => (Append, Events) = (append, events);
+    private PendingAppend(Append append, IReadOnlyList<PendingEvent> events) =>
+        (Append, Events, Bytes) = (append, events, events.Sum(e => (long)e.Plain.Length));
 
     public Append Append { get; }
 
     public IReadOnlyList<PendingEvent> Events { get; }
+
+    /// <summary>What it holds in memory while it waits.</summary>
+    public long Bytes { get; }
 
     public Task<AppendOutcome> Outcome => answer.Task;
 
