@@ -43,7 +43,8 @@ public enum ErrorReason
     MessageTooLarge = 14,
 
     /// <summary>
-    /// NOT_FOUND. No such instrument, indicator, group, collection, change or administration. (Submissions never answer this.)
+    /// NOT_FOUND. No such instrument, indicator, group, collection, change, administration, release or benchmark; a release
+    /// that is not open yet answers the same. (Submissions never answer this.)
     /// </summary>
     NotFound = 20,
 
@@ -78,9 +79,6 @@ public enum ErrorReason
     /// </summary>
     ChangeNotApplicable = 28,
 
-    /// <summary>FAILED_PRECONDITION. The administration has not accepted the agreement version that is in force.</summary>
-    AgreementNotAccepted = 29,
-
     /// <summary>RESOURCE_EXHAUSTED, with RetryInfo. The caller has too many calls, bytes or streams under way.</summary>
     QuotaExceeded = 40,
 
@@ -98,4 +96,41 @@ public enum ErrorReason
 
     /// <summary>UNIMPLEMENTED. No such RPC at this address, or not over this protocol.</summary>
     Unimplemented = 45,
+
+    /// <summary>
+    /// FAILED_PRECONDITION. A release was proposed of a collection whose window is not over; the text has the closing time.
+    /// </summary>
+    CollectionOpen = 50,
+
+    /// <summary>
+    /// FAILED_PRECONDITION. The collection has no plan, or the plan breaks a rule of protection; <c>BadRequest</c> names field,
+    /// rule and remedy. Change the plan in the catalogue.
+    /// </summary>
+    PlanRefused = 51,
+
+    /// <summary>FAILED_PRECONDITION. The plan's policy contradicts itself; <c>BadRequest</c> names field, rule and remedy.</summary>
+    PolicyRefused = 52,
+
+    /// <summary>FAILED_PRECONDITION. Nobody reviews what he proposed. Ask another reviewer.</summary>
+    ReviewByProposer = 53,
+
+    /// <summary>FAILED_PRECONDITION. This person has reviewed the proposal already.</summary>
+    ReviewRepeated = 54,
+
+    /// <summary>FAILED_PRECONDITION. The release is in a state, told in the metadata <c>state</c>, that does not allow this.</summary>
+    ReleaseState = 55,
+
+    /// <summary>FAILED_PRECONDITION. The publish time is nearer than the policy's lead; the text has the earliest one.</summary>
+    PublishTimeTooEarly = 56,
+
+    /// <summary>
+    /// FAILED_PRECONDITION. The content of a contribution to this collection was erased after something of it was shown: there
+    /// is no further edition of it.
+    /// </summary>
+    CollectionErased = 57,
+
+    /// <summary>
+    /// FAILED_PRECONDITION. Something of this collection was shown, so that its erasure waits for an operator's confirmation.
+    /// </summary>
+    ErasureUnconfirmed = 58,
 }

@@ -54,6 +54,9 @@ public sealed class HubClient : IDisposable
     /// <summary>The log of all that happened, hashes only, and its checks.</summary>
     public LedgerClient Ledger { get; }
 
+    /// <summary>The client's access tokens, for calls that the SDK does not make: the authority's management, or JSON over HTTP.</summary>
+    public ITokenSource Tokens => connection.Calls.Tokens;
+
     /// <summary>How the Hub sees the caller, and whether its log key is the pinned one: the first thing to call.</summary>
     /// <exception cref="TokenException">The issuer gave no token.</exception>
     /// <exception cref="HubException">The Hub refused, or did not answer.</exception>

@@ -35,18 +35,13 @@ internal static class ErrorMapping
 
     private static HubException NotFromHub(RpcException e)
     {
-        var broken = IsBrokenConnection(e.Status.DebugException);
+        // An exception beside the status was thrown on this side of the wire: nobody refused anything, the call was cut off.
+        var broken = e.Status.DebugException is not null;
         var what = e.Status.Detail.StartsWith("Bad gRPC response", StringComparison.Ordinal)
             ? "Something between here and the Hub answered in its place, such as a proxy or a firewall; or the address is not the Hub's."
             : broken ? "The connection to the Hub failed." : "The call failed without an answer of the Hub.";
-        return new HubException($"{what} {e.StatusCode}: {e.Status.Detail}", e.StatusCode, e)
-        {
-            IsLostReply = broken && e.StatusCode is StatusCode.Internal or StatusCode.Cancelled or StatusCode.Unknown,
-        };
+        return new HubException($"{what} {e.StatusCode}: {e.Status.Detail}", e.StatusCode, e) { IsLostReply = broken };
     }
-
-    private static bool IsBrokenConnection(Exception? e) =>
-        e is IOException or HttpRequestException || (e?.InnerException is { } inner && IsBrokenConnection(inner));
 
     private static string Message(StatusCode code, string? reason, string text, BadRequest? fields)
     {

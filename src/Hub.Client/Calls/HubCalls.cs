@@ -6,6 +6,8 @@ namespace Hub.Client;
 /// <summary>The one way in which every call leaves: with a token, through the pipeline, its failure as a <see cref="HubException"/>.</summary>
 internal sealed class HubCalls(ITokenSource tokens, CallPipeline pipeline, TimeSpan attemptDeadline)
 {
+    public ITokenSource Tokens => tokens;
+
     public async Task<TResponse> CallAsync<TRequest, TResponse>(
         Func<TRequest, CallOptions, AsyncUnaryCall<TResponse>> rpc, TRequest request, CancellationToken cancellationToken)
         where TRequest : IMessage

@@ -28,6 +28,7 @@ internal static class CatalogueMapping
         PmmDimension = sent.PmmDimension,
         PmmExpectedOutcome = sent.PmmExpectedOutcome,
         DerivedFrom = sent.DerivedFrom,
+        ComparabilityNote = ToText(sent.ComparabilityNote),
     };
 
     public static Collection ToCollection(V1.Collection sent) => new()

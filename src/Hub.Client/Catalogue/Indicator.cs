@@ -18,10 +18,10 @@ public sealed record Indicator
     /// <summary>Unit of the value, for example <c>hours</c>.</summary>
     public required string Unit { get; init; }
 
-    /// <summary>Least legal value, in the unit.</summary>
+    /// <summary>Least legal value, in the unit; 0 for a rate.</summary>
     public required string Lower { get; init; }
 
-    /// <summary>Greatest legal value, in the unit.</summary>
+    /// <summary>Greatest legal value, in the unit; 1 for a rate.</summary>
     public required string Upper { get; init; }
 
     /// <summary>The privacy promise: nobody can narrow another's value down to less than this width, in the unit.</summary>
@@ -53,6 +53,9 @@ public sealed record Indicator
 
     /// <summary>For <see cref="ValueKind.DerivedVariation"/>: the level that it is derived from; else empty.</summary>
     public string DerivedFrom { get; init; } = "";
+
+    /// <summary>What a reader must know before comparing: survey years, breaks of the series, revisions. Empty if nothing.</summary>
+    public LocalizedText ComparabilityNote { get; init; } = LocalizedText.Empty;
 
     /// <summary>The last part of the name.</summary>
     public string Code => EntryPayload.CodeOf(Name);

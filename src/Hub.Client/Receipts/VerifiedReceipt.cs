@@ -34,6 +34,9 @@ public sealed class VerifiedReceipt
     /// <summary>What was recorded, as UTF-8 JSON, byte for byte. Confidential.</summary>
     public ReadOnlyMemory<byte> Payload => receipt.Payload;
 
+    /// <summary>Inclusion proof: hashes of 32 bytes, from the leaf to the root of the checkpoint.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Proof => [.. receipt.Proof.Select(hash => new ReadOnlyMemory<byte>(hash))];
+
     /// <summary>Hash of the entry's leaf, 32 bytes.</summary>
     public ReadOnlyMemory<byte> LeafHash => Leaf.Hash(receipt.Header, Leaf.PayloadHash(receipt.Salt, receipt.Payload));
 
