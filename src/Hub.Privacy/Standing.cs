@@ -87,7 +87,8 @@ public sealed record Standing
             [Statistic.Median],
         ];
         return schemes
-            .Select(scheme => scheme.Select(cell.Find).OfType<ProtectedFigure>().ToArray() is { } found && found.Length == scheme.Length ? found : [])
-            .FirstOrDefault(found => found.Length > 0, []);
+            .Where(scheme => scheme.All(statistic => cell.Find(statistic) is not null))
+            .Select(scheme => Array.ConvertAll(scheme, statistic => cell.Find(statistic)!))
+            .FirstOrDefault([]);
     }
 }

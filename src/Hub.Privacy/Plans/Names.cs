@@ -5,5 +5,6 @@ internal static class Names
 {
     private const int LengthMax = 200;
 
-    public static bool IsName(string? name) => name is { Length: > 0 and <= LengthMax } && !name.Any(c => char.IsControl(c) || char.IsSurrogate(c));
+    public static bool IsName(string? name) =>
+        name is { Length: > 0 and <= LengthMax } && !name.Any(c => char.IsControl(c) || char.IsSurrogate(c));
 }

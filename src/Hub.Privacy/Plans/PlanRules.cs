@@ -23,7 +23,8 @@ public static class PlanRules
         ArgumentNullException.ThrowIfNull(partitions);
         var refusals = new List<Refusal>();
         CheckPlan(plan, refusals);
-        PartitionRules.Check([.. partitions.Where(partition => plan.Indicators.Any(planned => planned.Partitions.Contains(partition.Name)))], refusals);
+        var named = plan.Indicators.SelectMany(planned => planned.Partitions).ToHashSet();
+        PartitionRules.Check([.. partitions.Where(partition => named.Contains(partition.Name))], refusals);
         foreach (var repeated in Repeated(indicators.Select(facts => facts.Code)))
         {
             refusals.Add(new(RefusalRule.DuplicateIndicator, $"indicators[{repeated}]", "Give an indicator's facts once."));
