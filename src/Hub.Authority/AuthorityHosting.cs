@@ -12,7 +12,6 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -36,14 +35,20 @@ public static class AuthorityHosting
         services.AddOptions<AuthorityOptions>().Bind(builder.Configuration.GetSection(AuthorityOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AuthorityOptions>, AuthorityOptionsRules>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddDbContext<AuthorityDatabase>((provider, database) => database.UseSqlite(ConnectionString(provider)));
+        services.AddDbContext<AuthorityDatabase>((provider, database) =>
+            database.UseSqlite(provider.GetRequiredService<IOptions<AuthorityOptions>>().Value.ConnectionString));
         services.AddSingleton<SigningKeys>().AddScoped<ClientRegistration>().AddHostedService<AuthorityStart>();
         AddIssuer(services);
         AddPersons(services);
         AddSession(services);
         AddLimits(services);
         AddAccess(services);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = Limits.RequestBytesMax);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = Limits.RequestBytesMax;
+        });
         return builder;
     }
 
@@ -137,15 +142,16 @@ public static class AuthorityHosting
     /// <summary>What no endpoint opens to others is for holders of <c>authority.manage</c> alone.</summary>
     private static void AddAccess(IServiceCollection services)
     {
-        services.AddProblemDetails();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
+        {
+            if (context.ProblemDetails.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
+            {
+                context.ProblemDetails.Detail =
+                    $"Management needs a bearer token of this issuer with the scope '{Scopes.Manage}', asked for alone: ask for one and send it.";
+            }
+        });
         services.AddAuthorizationBuilder().AddFallbackPolicy(Scopes.Manage, policy => policy
             .AddAuthenticationSchemes(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme)
             .RequireAssertion(context => context.User.HasScope(Scopes.Manage)));
-    }
-
-    private static string ConnectionString(IServiceProvider provider)
-    {
-        var folder = provider.GetRequiredService<IOptions<AuthorityOptions>>().Value.DataFolder;
-        return new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "authority.db") }.ToString();
     }
 }

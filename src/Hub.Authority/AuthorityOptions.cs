@@ -1,4 +1,5 @@
 using Hub.Authority.Clients;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
@@ -24,6 +25,8 @@ internal sealed class AuthorityOptions
     public string? ManagementKey { get; set; }
 
     public Uri IssuerUri => new(Issuer);
+    public string DatabaseFile => Path.Combine(DataFolder, "authority.db");
+    public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = DatabaseFile }.ToString();
 }
 
 /// <summary>Names the key, the rule and the remedy of every wrong setting, all at once.</summary>

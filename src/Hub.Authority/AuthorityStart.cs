@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Hub.Authority.Clients;
 using Hub.Authority.Keys;
 using Hub.Authority.Storage;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
@@ -25,7 +24,8 @@ internal sealed partial class AuthorityStart(IServiceScopeFactory scopes, IOptio
     {
         using var scope = scopes.CreateScope();
         PrivateFiles.CreateFolder(options.Value.DataFolder);
-        AuthoritySchema.Apply(scope.ServiceProvider.GetRequiredService<AuthorityDatabase>().Database.GetConnectionString()!);
+        PrivateFiles.Create(options.Value.DatabaseFile);
+        AuthoritySchema.Apply(options.Value.ConnectionString);
         // Makes the first signing key now: a folder that cannot be written stops the start, not the first request.
         scope.ServiceProvider.GetRequiredService<SigningKeys>();
         var clients = scope.ServiceProvider.GetRequiredService<ClientRegistration>();

@@ -29,6 +29,15 @@ internal static class PrivateFiles
         File.Move(fresh, path, overwrite: true);
     }
 
+    /// <summary>An empty file, unless it exists; SQLite makes a database of it and gives its journals the same mode.</summary>
+    public static void Create(string path)
+    {
+        if (!File.Exists(path))
+        {
+            new FileStream(path, Creation()).Dispose();
+        }
+    }
+
     private static FileStreamOptions Creation()
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

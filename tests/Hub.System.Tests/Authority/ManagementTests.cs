@@ -3,6 +3,10 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Hub.Authority.Keys;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 using Xunit;
 
 namespace Hub.SystemTests.Authority;
@@ -46,6 +50,18 @@ public sealed class ManagementTests(AuthorityFixture authority) : IClassFixture<
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(method, path, hubToken));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(method, path, Forge(manager)));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(method, path, member.Sign()));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(method, path, Mint("authority.manage", audience: "hub")));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(method, path, Mint("hub.operate", audience: "authority")));
+    }
+
+    [Fact]
+    public async Task Answer_ToAStranger_SaysWhichTokenIsMissing()
+    {
+        using var http = authority.Http();
+        using var answer = await http.GetAsync("/manage/clients", Cancellation);
+
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("authority.manage", (await JsonAsync(answer)).GetProperty("detail").GetString());
     }
 
     [Fact]
@@ -252,6 +268,19 @@ public sealed class ManagementTests(AuthorityFixture authority) : IClassFixture<
         var violation = Assert.Single((await JsonAsync(answer)).GetProperty("violations").EnumerateArray());
         Assert.Equal(field, violation.GetProperty("field").GetString());
     }
+
+    /// <summary>A token that the authority would never give, signed with its own key.</summary>
+    private string Mint(string scope, string audience) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
+        new SecurityTokenDescriptor
+        {
+            TokenType = "at+jwt",
+            Issuer = AuthorityFixture.Issuer,
+            Audience = audience,
+            IssuedAt = authority.Time.GetUtcNow().UtcDateTime,
+            Expires = authority.Time.GetUtcNow().AddMinutes(10).UtcDateTime,
+            Claims = new Dictionary<string, object> { ["sub"] = "somebody", ["client_id"] = "somebody", ["scope"] = scope },
+            SigningCredentials = authority.Services.GetRequiredService<SigningKeys>().All[0].Credentials(),
+        });
 
     /// <summary>The same token with one byte of its payload changed.</summary>
     private static string Forge(string token)

@@ -51,7 +51,7 @@ public sealed class StartTests(AuthorityFixture authority) : IClassFixture<Autho
         const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 #pragma warning disable CA1416 // Skipped above on Windows.
         Assert.Equal(default, File.GetUnixFileMode(authority.Folder) & others);
-        foreach (var file in new[] { "signing-keys.json", "authority-management.jwk" })
+        foreach (var file in new[] { "authority.db", "authority.db-wal", "signing-keys.json", "authority-management.jwk" })
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(authority.Folder, file)));
         }
