@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Hub.Authority;
 using Hub.Silo.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -16,7 +15,10 @@ internal static class StandaloneHost
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(Configuration(settings)).AddEnvironmentVariables("HUB_");
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            // A busy laptop makes Orleans warn of slow turns, and a sandbox's key ring is not encrypted: neither is news to its user.
+            .AddFilter("Orleans", LogLevel.Error)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -36,16 +38,9 @@ internal static class StandaloneHost
     /// <summary>The settings with free ports where none was asked for: the issuer's name holds its port, so it is chosen before the start.</summary>
     public static StandaloneSettings WithPorts(StandaloneSettings settings) => settings with
     {
-        GrpcPort = settings.GrpcPort == 0 ? FreePort() : settings.GrpcPort,
-        HttpPort = settings.HttpPort == 0 ? FreePort() : settings.HttpPort,
+        GrpcPort = settings.GrpcPort == 0 ? HubHosting.FindFreePort() : settings.GrpcPort,
+        HttpPort = settings.HttpPort == 0 ? HubHosting.FindFreePort() : settings.HttpPort,
     };
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static Dictionary<string, string?> Configuration(StandaloneSettings settings) => new()
     {

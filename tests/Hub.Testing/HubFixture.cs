@@ -5,8 +5,8 @@ using Hub.Silo.Access;
 using Hub.Silo.Hosting;
 using Hub.Silo.Ledger;
 using Hub.Transparency;
-using Hub.V1;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -106,18 +106,10 @@ public sealed class HubFixture : IAsyncDisposable
     /// <summary>Registers administrations as an operator does.</summary>
     public async Task RegisterAsync(params string[] codes)
     {
-        using var channel = Channel();
-        var registry = new RegistryService.RegistryServiceClient(channel);
-        var headers = new Grpc.Core.Metadata { { "authorization", $"Bearer {MachineToken("operator", null, Scopes.Operate)}" } };
+        using var hub = Operator();
         foreach (var code in codes)
         {
-            await registry.ProposeChangeAsync(
-                new ProposeChangeRequest
-                {
-                    RequestId = Guid.NewGuid().ToString(),
-                    Change = new Change { Reason = "Joins", Register = new Administration { Name = $"administrations/{code}", DisplayName = code } },
-                },
-                headers);
+            await hub.Registry.ProposeRegistrationAsync(new Administration($"administrations/{code}", code), "Joins");
         }
     }
 
@@ -190,11 +182,10 @@ public sealed class HubFixture : IAsyncDisposable
 
     private async Task StopSiloAsync()
     {
-        if (silo is not null)
+        if (Interlocked.Exchange(ref silo, null) is { } running)
         {
-            await silo.StopAsync();
-            await silo.DisposeAsync();
-            silo = null;
+            await running.StopAsync();
+            await running.DisposeAsync();
         }
     }
 }

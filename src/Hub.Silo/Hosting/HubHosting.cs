@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Hub.Silo.Access;
@@ -43,15 +44,24 @@ public static class HubHosting
     {
         app.UseMiddleware<BareStatusMiddleware>();
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
-        app.MapGrpcService<Registry.RegistryService>();
-        app.MapGrpcService<Catalogue.CatalogueService>();
-        app.MapGrpcService<Administrations.SubmissionService>();
-        app.MapGrpcService<Releases.ReleaseService>();
-        app.MapGrpcService<Ledger.LedgerService>();
-        app.MapGrpcHealthChecksService();
-        app.MapGrpcReflectionService();
-        app.MapSwagger("/openapi/{documentName}.json");
+        // To ASP.NET every RPC is anonymous, because AccessInterceptor alone decides: it answers in the Hub's own words.
+        app.MapGrpcService<Registry.RegistryService>().AllowAnonymous();
+        app.MapGrpcService<Catalogue.CatalogueService>().AllowAnonymous();
+        app.MapGrpcService<Administrations.SubmissionService>().AllowAnonymous();
+        app.MapGrpcService<Releases.ReleaseService>().AllowAnonymous();
+        app.MapGrpcService<Ledger.LedgerService>().AllowAnonymous();
+        app.MapGrpcHealthChecksService().AllowAnonymous();
+        app.MapGrpcReflectionService().AllowAnonymous();
+        app.MapSwagger("/openapi/{documentName}.json").AllowAnonymous();
         return app;
+    }
+
+    /// <summary>A port of loopback that nobody listens on now.</summary>
+    public static int FindFreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     internal static LedgerOptions ReadLedgerOptions(IConfiguration configuration)
@@ -92,7 +102,7 @@ public static class HubHosting
 
     private static void ConfigureOrleans(ISiloBuilder silo, HubOptions hub)
     {
-        silo.UseLocalhostClustering(hub.SiloPort, gatewayPort: 0, serviceId: "hub", clusterId: "hub");
+        silo.UseLocalhostClustering(hub.SiloPort == 0 ? FindFreePort() : hub.SiloPort, gatewayPort: 0, serviceId: "hub", clusterId: "hub");
         silo.Configure<EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Loopback);
     }
 

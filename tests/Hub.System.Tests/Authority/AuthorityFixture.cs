@@ -59,7 +59,7 @@ public sealed class AuthorityFixture : IAsyncLifetime
     {
         var machine = Machine.Create(Time);
         await WithClientsAsync(clients => clients.RegisterAsync(
-            new Client { ClientId = machine.ClientId, Administration = administration, Scopes = scopes, Keys = [machine.PublicKey] }, Cancellation));
+            new global::Hub.Authority.Clients.Client { ClientId = machine.ClientId, Administration = administration, Scopes = scopes, Keys = [machine.PublicKey] }, Cancellation));
         return machine;
     }
 

@@ -1,0 +1,76 @@
+using Hub.Client;
+using Spectre.Console;
+
+namespace Hub.Standalone;
+
+/// <summary>The plain run: one member is ready to submit, and the screen says how.</summary>
+internal static class FirstSteps
+{
+    private const string MemberCode = "UA";
+    private static readonly TimeSpan TokenRenewal = TimeSpan.FromMinutes(8);
+
+    public static async Task RunAsync(StandaloneSettings settings, CancellationToken cancellationToken)
+    {
+        await using var sandbox = await Sandbox.StartAsync(settings, cancellationToken);
+        var administration = Samples.ReadAdministrations().Single(a => a.Code == MemberCode);
+        var registered = await sandbox.RegisteredAsync(cancellationToken);
+        using var member = await sandbox.JoinAsync(administration, registered.Contains($"administrations/{MemberCode}"), cancellationToken);
+        var tokenFile = Path.Combine(settings.ClientsFolder, $"{Sandbox.ClientId(MemberCode)}.token");
+        await WriteTokenAsync(member, tokenFile, cancellationToken);
+        Print(sandbox, tokenFile);
+
+        // Tokens live ten minutes: the file that curl reads holds a fresh one for as long as the Hub runs.
+        using var timer = new PeriodicTimer(TokenRenewal, TimeProvider.System);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var renewing = RenewAsync(member, tokenFile, timer, ended.Token);
+        await sandbox.WaitForShutdownAsync();
+        await ended.CancelAsync();
+        await renewing;
+    }
+
+    private static async Task RenewAsync(HubClient member, string file, PeriodicTimer timer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                await WriteTokenAsync(member, file, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The Hub ends, and with it the tokens.
+        }
+    }
+
+    private static async Task WriteTokenAsync(HubClient member, string file, CancellationToken cancellationToken)
+    {
+        var held = await member.Tokens.GetTokenAsync(null, cancellationToken);
+        var fresh = File.Exists(file) ? await member.Tokens.GetTokenAsync(held, cancellationToken) : held;
+        await SandboxClients.WritePrivateAsync(file, fresh, cancellationToken);
+    }
+
+    private static void Print(Sandbox sandbox, string tokenFile)
+    {
+        var settings = sandbox.Settings;
+        var key = Path.ChangeExtension(tokenFile, ".pem");
+        AnsiConsole.Write(new Markup("[bold]The Hub is running[/] as a sandbox: changes of its registry need no second person. Ctrl+C ends it.\n\n"));
+        AnsiConsole.Profile.Out.Writer.WriteLine($"""
+              gRPC                              {settings.GrpcAddress}
+              JSON, gRPC-Web and the authority  {settings.HttpAddress}
+              OpenAPI document                  {settings.HttpAddress}openapi/v1.json
+              log key, pinned by members        {sandbox.LogKey}
+              all data                          {settings.Folder}
+
+            First, as the administration {MemberCode}, with curl:
+
+              curl -s {settings.HttpAddress}v1/whoAmI -H "authorization: Bearer $(cat {tokenFile})"
+
+            Then a submission with a verified receipt, with the SDK:
+
+              HUB_ADDRESS={settings.GrpcAddress} HUB_ISSUER={settings.HttpAddress} HUB_CLIENT_ID={Sandbox.ClientId(MemberCode)} \
+              HUB_CLIENT_KEY_FILE={key} HUB_LOG_KEY='{sandbox.LogKey}' \
+              dotnet run --project samples/first-submission
+            """);
+    }
+}
