@@ -1,4 +1,5 @@
 using Hub.Client;
+using Microsoft.Extensions.Options;
 
 // A first submission: settings from the environment, what to submit from the arguments.
 if (args.Length is not (0 or 3) || Environment.GetEnvironmentVariable("HUB_ADDRESS") is null)
@@ -33,7 +34,7 @@ try
     else await ListAsync();
     return 0;
 }
-catch (HubException e)
+catch (Exception e) when (e is HubException or OptionsValidationException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

@@ -39,6 +39,9 @@ internal sealed class FakeHub : IAsyncDisposable
     /// <summary>What is recorded instead of what was sent.</summary>
     public Func<string, string> Misrecord { get; set; } = payload => payload;
 
+    /// <summary>How answers name what was submitted.</summary>
+    public Func<string, string> Misname { get; set; } = name => name;
+
     /// <summary>Whose stream entries are appended to.</summary>
     public string Stream { get; set; } = $"administrations/{Administration}";
 

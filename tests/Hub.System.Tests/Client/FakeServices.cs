@@ -54,4 +54,18 @@ internal sealed class FakeCatalogueService : CatalogueServiceBase
         {
             Collection = new V1.Collection { Name = request.Name, State = V1.CollectionState.Open, OwnStatus = V1.OwnStatus.NotSubmitted, TimeZone = "UTC" },
         });
+
+    public override Task<V1.GetIndicatorResponse> GetIndicator(V1.GetIndicatorRequest request, ServerCallContext context) =>
+        Task.FromResult(new V1.GetIndicatorResponse
+        {
+            Indicator = new V1.Indicator
+            {
+                Name = request.Name,
+                Title = new V1.LocalizedText { Texts = { ["en"] = "Customs score", ["fr"] = "Note douanière" } },
+                Lower = new Google.Type.Decimal { Value = "1" },
+                Upper = new Google.Type.Decimal { Value = "5.0" },
+                Polarity = V1.Polarity.BetterHigh,
+                ValueKind = V1.ValueKind.Score,
+            },
+        });
 }

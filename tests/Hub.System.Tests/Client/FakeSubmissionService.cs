@@ -93,7 +93,9 @@ internal sealed class FakeSubmissionService(FakeHub hub) : SubmissionServiceBase
             hub.Records.Keep(now);
             return (now, made);
         });
-        return (recorded, hub.Tamper(receipt));
+        var named = recorded.Clone();
+        named.Name = hub.Misname(named.Name);
+        return (named, hub.Tamper(receipt));
     }
 
     private V1.Submission Known(string name) => hub.Records.Current(name);

@@ -113,6 +113,19 @@ public sealed class ReceiptTests : IAsyncLifetime
         Assert.Equal(configured is null ? 1 : 0, hub.CountOf("WhoAmI"));
     }
 
+    [Theory]
+    [InlineData("submissions/", "submissions/0")]
+    [InlineData("administrations/UA", "administrations/PL")]
+    public async Task Answer_NamingAnotherSubmissionThanItsReceipt_IsRefused(string right, string wrong)
+    {
+        hub.Misname = name => name.Replace(right, wrong, StringComparison.Ordinal);
+        using var client = hub.Client();
+
+        var e = await Assert.ThrowsAsync<ReceiptRefusedException>(() => client.Submissions.CreateAsync(Drafts.One(), Cancellation));
+
+        Assert.Contains("another submission", e.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Receipts_OfTheWholeLife_SayWhatWasDone()
     {
