@@ -91,7 +91,6 @@ internal sealed class BatchWriter(LedgerOptions options, KeyStore keys, ISigner 
         keys.Ensure(names);
         var growth = _edge.Append([.. draft.Entries.Select(entry => entry.LeafHash)]);
         Database.Write(draft, growth, name => keys.Find(name) ?? throw new LedgerUnavailableException("A data key was lost while it was needed."));
-        options.FaultAt(LedgerFault.BeforeCommit);
         return growth;
     }
 
@@ -100,6 +99,7 @@ internal sealed class BatchWriter(LedgerOptions options, KeyStore keys, ISigner 
     {
         try
         {
+            options.FaultAt(LedgerFault.BeforeCommit);
             Database.Commit();
             options.FaultAt(LedgerFault.AfterCommitBeforeReply);
         }

@@ -16,7 +16,7 @@ internal sealed class FileSigner : ISigner
         if (!File.Exists(file)) KeyFolder.TryWrite(file, Encoding.UTF8.GetBytes(NewKey(options.Origin)));
         signer = Ed25519Signer.Parse(File.ReadAllText(file).Trim());
         if (signer.Name != options.Origin)
-            throw new InvalidOperationException("The log key has another name than Ledger:Origin. A log never changes its name: set the old one.");
+            throw new InvalidOperationException("The log key has another name than Hub:LogOrigin. A log never changes its name: set the old one.");
     }
 
     public static string FileIn(LedgerOptions options) => Path.Combine(options.KeysFolder, "log.key");

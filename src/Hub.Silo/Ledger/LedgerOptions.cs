@@ -23,17 +23,17 @@ internal sealed class LedgerOptions
     public void Validate()
     {
         var mistakes = Mistakes().ToList();
-        if (mistakes.Count > 0) throw new OptionsValidationException("Ledger", typeof(LedgerOptions), mistakes);
+        if (mistakes.Count > 0) throw new OptionsValidationException("Hub", typeof(LedgerOptions), mistakes);
     }
 
     private IEnumerable<string> Mistakes()
     {
-        if (DataFolder.Length == 0) yield return "Ledger:DataFolder is not set. Name a folder for the ledger.";
-        if (KeysFolder.Length == 0) yield return "Ledger:KeysFolder is not set. Name a folder outside the ledger's for the keys.";
+        if (DataFolder.Length == 0) yield return "Hub:DataFolder is not set. Name a folder for the ledger.";
+        if (KeysFolder.Length == 0) yield return "Hub:KeysFolder is not set. Name a folder outside the ledger's for the keys.";
         if (Origin.Length is 0 or > 200 || Origin.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '+'))
-            yield return "Ledger:Origin must be the log's name, at most 200 characters without spaces and plus signs.";
+            yield return "Hub:LogOrigin must be the log's name, at most 200 characters without spaces and plus signs.";
         if (DataFolder.Length > 0 && KeysFolder.Length > 0 && IsInside(KeysFolder, DataFolder))
-            yield return "Ledger:KeysFolder lies inside Ledger:DataFolder. A backup of the data would hold its own keys: move one of them.";
+            yield return "Hub:KeysFolder lies inside Hub:DataFolder. A backup of the data would hold its own keys: move one of them.";
     }
 
     private static bool IsInside(string folder, string of) => Rooted(folder).StartsWith(Rooted(of), StringComparison.Ordinal);

@@ -16,8 +16,8 @@ internal sealed class SqliteSession : IDisposable
 
     public bool InTransaction => raw.sqlite3_get_autocommit(connection.Handle) == 0;
 
-    /// <summary>Opens a file, in which a commit returns only after an fsync, unless it is said that one may be lost with the power.</summary>
-    public static SqliteSession Open(string file, bool mayLoseLast = false)
+    /// <summary>Opens a file, in which a commit returns only after an fsync.</summary>
+    public static SqliteSession Open(string file)
     {
         var text = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString();
         var session = new SqliteSession(new SqliteConnection(text));
@@ -25,11 +25,7 @@ internal sealed class SqliteSession : IDisposable
         {
             session.connection.Open();
             _ = raw.sqlite3_busy_timeout(session.connection.Handle, (int)Limits.LockWaitMax.TotalMilliseconds);
-            session.Execute($"""
-                PRAGMA journal_mode = WAL;
-                PRAGMA synchronous = {(mayLoseLast ? "NORMAL" : "FULL")};
-                PRAGMA secure_delete = ON;
-                """);
+            session.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
             return session;
         }
         catch
@@ -63,6 +59,23 @@ internal sealed class SqliteSession : IDisposable
         finally
         {
             Rollback();
+        }
+    }
+
+    /// <summary>
+    /// Runs a statement whose commit may be lost with the power, for what can be made again. On this connection and no other: a write
+    /// of a second one would empty the page cache of the first.
+    /// </summary>
+    public void RunUnsynced(SqliteStatement statement)
+    {
+        Execute("PRAGMA synchronous = NORMAL");
+        try
+        {
+            statement.Run();
+        }
+        finally
+        {
+            Execute("PRAGMA synchronous = FULL");
         }
     }
 

@@ -20,7 +20,7 @@ internal static class SqliteStart
         if (keys.IsNew) throw new InvalidOperationException("The keys folder is empty, but the ledger is not. Restore the keys of this ledger.");
         var header = session.Prepare("SELECT header FROM entry WHERE position = 0").First(row => row.Bytes(0));
         if (header is not null && EntryHeader.Parse(header).Origin != origin)
-            throw new InvalidOperationException("The ledger was written under another name than Ledger:Origin. A log never changes its name.");
+            throw new InvalidOperationException("The ledger was written under another name than Hub:LogOrigin. A log never changes its name.");
         var note = session.Prepare("SELECT note FROM checkpoint").First(row => row.Text(0));
         if (note is not null && !SignedNote.TryOpen(note, NoteVerifier.Of(signer), out _))
             throw new InvalidOperationException("The latest checkpoint was signed by another log key. Restore the log key of this ledger.");

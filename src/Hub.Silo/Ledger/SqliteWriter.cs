@@ -9,7 +9,6 @@ internal sealed record HeadRow(long Size, byte[] Frontier, byte[] Root, DateTime
 internal sealed class SqliteWriter(string file) : IDisposable
 {
     private readonly SqliteSession session = SqliteSession.Open(file);
-    private readonly SqliteSession notes = SqliteSession.Open(file, mayLoseLast: true);
 
     /// <summary>Takes the write lock: from here to the commit nobody else moves the head.</summary>
     public HeadRow Begin()
@@ -54,16 +53,12 @@ internal sealed class SqliteWriter(string file) : IDisposable
 
     /// <summary>Keeps the latest checkpoint; an older one never replaces a newer.</summary>
     public void Keep(long size, string note) =>
-        notes.Prepare("""
+        session.RunUnsynced(session.Prepare("""
             INSERT INTO checkpoint (id, size, note) VALUES (1, ?1, ?2)
             ON CONFLICT (id) DO UPDATE SET size = excluded.size, note = excluded.note WHERE excluded.size > checkpoint.size
-            """).Bind(1, size).Bind(2, note).Run();
+            """).Bind(1, size).Bind(2, note));
 
-    public void Dispose()
-    {
-        session.Dispose();
-        notes.Dispose();
-    }
+    public void Dispose() => session.Dispose();
 
     private void Insert(DraftEntry entry, byte[] key)
     {

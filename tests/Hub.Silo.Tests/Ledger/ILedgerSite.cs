@@ -12,10 +12,12 @@ internal interface ILedgerSite : IDisposable
 
     KeyStore Keys { get; }
 
+    ISigner Signer { get; }
+
     NoteVerifier Log { get; }
 
     /// <summary>Another silo on the same database.</summary>
-    ILedger Open(Action<LedgerFault>? faultAt = null, TimeProvider? clock = null);
+    ILedger Open(Action<LedgerFault>? faultAt = null, TimeProvider? clock = null, ISigner? signer = null);
 
     /// <summary>Stops a silo as a crash does not: it serves who is in line.</summary>
     void Close(ILedger ledger);

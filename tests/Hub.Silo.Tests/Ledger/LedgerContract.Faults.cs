@@ -60,6 +60,29 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task Append_OutcomeCannotBeLearntAndItDidNotHappen_IsUnavailableAndTheRepeatDoesIt()
+    {
+        var key = NewKey();
+        var faulty = Site.Open(Throw(LedgerFault.BeforeCommit, LedgerFault.OnRead));
+
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => faulty.AppendAsync(Submitted(Ua, 0, "1") with { Idempotency = key }, Token));
+
+        Assert.IsType<AppendOutcome.Committed>(await Ledger.AppendAsync(Submitted(Ua, 0, "1") with { Idempotency = key }, Token));
+    }
+
+    [Fact]
+    public async Task Append_SignerFails_IsUnavailableAndItsReceiptIsReadLater()
+    {
+        var key = NewKey();
+        var unsigned = Site.Open(signer: new FailingSigner(Site.Signer, failFrom: 1));
+
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => unsigned.AppendAsync(Submitted(Ua, 0, "1") with { Idempotency = key }, Token));
+
+        Assert.IsType<AppendOutcome.Repeated>(await Ledger.AppendAsync(Submitted(Ua, 0, "1") with { Idempotency = key }, Token));
+        Assert.True((await Ledger.ReadReceiptAsync(0, Token))!.Verify(Site.Log).IsVerified);
+    }
+
+    [Fact]
     public async Task Append_BatchFails_ItsLosersAreToldThatTheyLost()
     {
         await CommitAsync(Ca, 0, "1");
@@ -106,12 +129,13 @@ public abstract partial class LedgerContract
         var slow = Site.Open(gate.Pass);
         var taken = slow.AppendAsync(Submitted(Ua, 0, "1"), Token);
         await gate.Reached;
-        var waiting = Enumerable.Range(0, Limits.QueueLength).Select(i => slow.AppendAsync(Submitted($"administrations/{i}", 0, "1"), Token)).ToList();
+        var waiting = Enumerable.Range(0, Limits.QueueLength).Select(_ => slow.AppendAsync(Submitted(Ua, 0, "2"), Token)).ToList();
 
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => slow.AppendAsync(Submitted(Ca, 0, "1"), Token));
         gate.Open();
 
-        Assert.All(await Task.WhenAll([taken, .. waiting]), outcome => Assert.IsType<AppendOutcome.Committed>(outcome));
+        Assert.IsType<AppendOutcome.Committed>(await taken);
+        Assert.All(await Task.WhenAll(waiting), outcome => Assert.IsType<AppendOutcome.LostRace>(outcome));
     }
 
     [Fact]
@@ -181,6 +205,30 @@ public abstract partial class LedgerContract
             Assert.Single(outcomes.OfType<AppendOutcome.Committed>());
             Assert.Equal(version, Assert.Single(outcomes.OfType<AppendOutcome.Repeated>()).Position);
         }
+    }
+
+    [Fact]
+    public async Task Silos_SeveralStartedAtOnceOnNothing_AllStart()
+    {
+        using var site = NewSite();
+
+        var silos = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => site.Open(), Token)));
+
+        Assert.All(silos, silo => Assert.NotNull(silo));
+        Assert.Equal(0, (await silos[0].ReadHeadAsync(Token)).Size);
+    }
+
+    /// <summary>Signs a number of times and then no more, as a module that was unplugged.</summary>
+    private sealed class FailingSigner(ISigner signer, int failFrom) : ISigner
+    {
+        private int _signed;
+
+        public string Name => signer.Name;
+
+        public byte[] PublicKey => signer.PublicKey;
+
+        public byte[] Sign(ReadOnlySpan<byte> message) =>
+            Interlocked.Increment(ref _signed) > failFrom ? throw new IOException("unplugged") : signer.Sign(message);
     }
 
     private static Action<LedgerFault> Throw(params LedgerFault[] at) => point =>

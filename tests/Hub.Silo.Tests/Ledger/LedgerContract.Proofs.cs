@@ -63,6 +63,22 @@ public abstract partial class LedgerContract
             }
     }
 
+    /// <summary>The first tile of the second level is full at 65,536 leaves.</summary>
+    [Fact]
+    public async Task Proofs_BeyondAFullTileOfTheSecondLevel_Verify()
+    {
+        const int Size = 256 * 256 + 1;
+        await Task.WhenAll(Enumerable.Range(0, 1024).Select(i => Ledger.AppendAsync(new Append($"administrations/X{i}", 0, Many(64)), Token)));
+        var receipt = (await CommitAsync(Ua, 0, "last")).Entries[0].Receipt;
+        Site.Close(Ledger);
+        Ledger = Site.Open();
+
+        Assert.Equal(Size, receipt.Verify(Site.Log).Checkpoint!.Size);
+        foreach (var position in (long[])[0, 255, 256, 40_000, 65_535, 65_536])
+            Assert.True((await Ledger.ReadReceiptAsync(position, Token))!.Verify(Site.Log).IsVerified, $"{position}");
+        Assert.Equal(17, (await Ledger.ProveInclusionAsync(0, Size, Token)).Count);
+    }
+
     [Fact]
     public async Task Proofs_BeyondTheHead_AreRefused()
     {
@@ -99,6 +115,8 @@ public abstract partial class LedgerContract
         var outcomes = await Task.WhenAll(Enumerable.Range(0, size).Select(i => Ledger.AppendAsync(Submitted($"administrations/X{i}", 0, $"{i}"), Token)));
         return [.. outcomes.Cast<AppendOutcome.Committed>().Select(committed => committed.Entries[0].Receipt).OrderBy(receipt => receipt.Position)];
     }
+
+    private static Event[] Many(int count) => [.. Enumerable.Range(0, count).Select(i => new Event("submitted", 1, Topic, new byte[] { (byte)i }))];
 
     private static byte[] Root(IEnumerable<byte[]> leaves) =>
         leaves.Aggregate(Frontier.Empty, (frontier, leaf) => frontier.Append(leaf)).Root();

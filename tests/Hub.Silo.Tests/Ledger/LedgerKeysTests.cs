@@ -104,7 +104,8 @@ public sealed class LedgerKeysTests : IDisposable
         site.Close(ledger);
         File.Delete(FileSigner.FileIn(site.Options));
 
-        Assert.Contains("log key", Assert.Throws<InvalidOperationException>(() => site.Open()).Message, StringComparison.Ordinal);
+        var other = new FileSigner(site.Options);
+        Assert.Contains("log key", Assert.Throws<InvalidOperationException>(() => site.Open(signer: other)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,11 +131,11 @@ public sealed class LedgerKeysTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "/b", "o", "Ledger:DataFolder")]
-    [InlineData("/a", "", "o", "Ledger:KeysFolder")]
-    [InlineData("/a", "/b", "", "Ledger:Origin")]
-    [InlineData("/a", "/b", "two words", "Ledger:Origin")]
-    [InlineData("/a", "/b", "a+b", "Ledger:Origin")]
+    [InlineData("", "/b", "o", "Hub:DataFolder")]
+    [InlineData("/a", "", "o", "Hub:KeysFolder")]
+    [InlineData("/a", "/b", "", "Hub:LogOrigin")]
+    [InlineData("/a", "/b", "two words", "Hub:LogOrigin")]
+    [InlineData("/a", "/b", "a+b", "Hub:LogOrigin")]
     [InlineData("/a", "/a", "o", "lies inside")]
     [InlineData("/a", "/a/keys", "o", "lies inside")]
     public void Options_ThatCannotWork_AreRefusedByName(string data, string keys, string origin, string named)

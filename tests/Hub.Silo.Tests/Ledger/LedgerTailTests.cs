@@ -48,6 +48,20 @@ public sealed class LedgerTailTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Follower_ThatOpensNothing_IsGivenPlaceAndKindOnly()
+    {
+        var closed = new Recorder("registry") { OpensPayloads = false };
+        using var tail = new LedgerTail(_ledger, [closed], committed, NullLogger<LedgerTail>.Instance, clock);
+        await AppendAsync("registry", 0, "1");
+
+        await tail.StartAsync(Token);
+        await tail.StopAsync(Token);
+
+        Assert.Equal(["0:"], closed.Applied);
+        Assert.Equal(site.Clock.GetUtcNow(), tail.LatestTime);
+    }
+
+    [Fact]
     public async Task Start_LedgerNotReadable_Fails()
     {
         _broken = true;
@@ -138,6 +152,10 @@ public sealed class LedgerTailTests : IAsyncLifetime
 
         public int Failures { get; set; }
 
+        public bool OpensPayloads { get; init; } = true;
+
+        public bool Opens(string name) => OpensPayloads;
+
         public Task Refused => refused.Task;
 
         public IReadOnlyList<string> Applied
@@ -160,7 +178,7 @@ public sealed class LedgerTailTests : IAsyncLifetime
                 throw new InvalidOperationException("not now");
             }
 
-            var text = $"{entry.Position}:{System.Text.Encoding.UTF8.GetString(entry.Payload!.Value.Span)}";
+            var text = $"{entry.Position}:{(entry.Payload is { } payload ? System.Text.Encoding.UTF8.GetString(payload.Span) : "")}";
             lock (applied) applied.Add(text);
             _next.TrySetResult(text);
         }

@@ -16,12 +16,15 @@ internal sealed class SqliteSite : ILedgerSite
     public SqliteSite()
     {
         Keys = new KeyStore(Options.KeysFolder);
-        Log = NoteVerifier.Of(new FileSigner(Options));
+        Signer = new FileSigner(Options);
+        Log = NoteVerifier.Of(Signer);
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
 
     public KeyStore Keys { get; private set; }
+
+    public ISigner Signer { get; }
 
     public NoteVerifier Log { get; }
 
@@ -29,11 +32,11 @@ internal sealed class SqliteSite : ILedgerSite
 
     public string Folder => folder;
 
-    public ILedger Open(Action<LedgerFault>? faultAt = null, TimeProvider? clock = null)
+    public ILedger Open(Action<LedgerFault>? faultAt = null, TimeProvider? clock = null, ISigner? signer = null)
     {
         var ledger = new SqliteLedger(
-            OptionsWith(faultAt), Keys, new FileSigner(Options), clock ?? Clock, new CommitSignal(), NullLogger<SqliteLedger>.Instance);
-        open.Add(ledger);
+            OptionsWith(faultAt), Keys, signer ?? Signer, clock ?? Clock, new CommitSignal(), NullLogger<SqliteLedger>.Instance);
+        lock (open) open.Add(ledger);
         return ledger;
     }
 
