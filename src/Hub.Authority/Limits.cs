@@ -8,6 +8,7 @@ internal static class Limits
 
     /// <summary>A code is redeemed by a program within seconds.</summary>
     public static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan SpentCodesKept = TimeSpan.FromHours(1);
 
     /// <summary>How far ahead a client assertion may expire; also how long its <c>jti</c> must be remembered.</summary>
     public static readonly TimeSpan AssertionLifetimeMax = TimeSpan.FromMinutes(5);

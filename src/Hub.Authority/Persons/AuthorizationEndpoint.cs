@@ -19,17 +19,20 @@ internal static class AuthorizationEndpoint
         routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Post], AuthorizeAsync).AllowAnonymous();
 
     private static async Task<IResult> AuthorizeAsync(
-        HttpContext http, Session session, ClientRegistration clients, TimeProvider time, CancellationToken cancellation)
+        HttpContext http, Session session, ClientRegistration clients, IOpenIddictTokenManager codes, TimeProvider time)
     {
         var request = http.GetOpenIddictServerRequest()!;
+        var now = time.GetUtcNow();
         var signedIn = await session.ReadAsync(http);
-        if (signedIn is null || MustSignInAgain(request, time.GetUtcNow() - signedIn.At))
+        if (signedIn is null || MustSignInAgain(request, now - signedIn.At))
         {
             return request.HasPromptValue(PromptValues.None)
                 ? Grants.Refuse(Errors.LoginRequired, "Nobody is signed in.")
                 : Results.LocalRedirect(SignInEndpoint.AddressFor(WithoutPrompt(request)));
         }
-        var client = await clients.GetAsync(request.ClientId!, cancellation);
+        // Each new code sweeps out those that were spent or expired long ago.
+        await codes.PruneAsync(now - Limits.SpentCodesKept, http.RequestAborted);
+        var client = await clients.GetAsync(request.ClientId!, http.RequestAborted);
         return Decide(request.GetScopes(), client, signedIn);
     }
 
@@ -55,7 +58,7 @@ internal static class AuthorizationEndpoint
     }
 
     private static bool MustSignInAgain(OpenIddictRequest request, TimeSpan age) =>
-        request.HasPromptValue(PromptValues.Login) || age > TimeSpan.FromSeconds(request.MaxAge ?? long.MaxValue / TimeSpan.TicksPerSecond);
+        request.HasPromptValue(PromptValues.Login) || age.TotalSeconds > (request.MaxAge ?? long.MaxValue);
 
     /// <summary>After a fresh sign-in these two are satisfied; left in, they would ask for ever.</summary>
     private static string WithoutPrompt(OpenIddictRequest request) => Path + QueryString.Create(request.GetParameters()

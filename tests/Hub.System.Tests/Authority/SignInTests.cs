@@ -1,8 +1,11 @@
 using System.Net;
 using System.Text.Json;
 using Hub.Authority.Persons;
+using Hub.Authority.Storage;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
+using OpenIddict.EntityFrameworkCore.Models;
 using Xunit;
 
 namespace Hub.SystemTests.Authority;
@@ -88,6 +91,24 @@ public sealed class SignInTests(AuthorityFixture authority) : IClassFixture<Auth
 
         later.Time.Advance(TimeSpan.FromSeconds(61));
         (await flow.RedeemAsync(back["code"])).MustBeRefused("invalid_grant");
+    }
+
+    [Fact]
+    public async Task Codes_SpentLongAgo_AreSweptOut()
+    {
+        await using var later = new AuthorityFixture();
+        await later.InitializeAsync();
+        var (name, password, _) = await RegisterAsync("hub.read", host: later);
+        var flow = new PersonFlow(later);
+        var back = await flow.SignInAsync(name, password, flow.Request("hub.read"));
+        await flow.RedeemAsync(back["code"]);
+
+        later.Time.Advance(TimeSpan.FromMinutes(61));
+        using var next = await flow.AuthorizeAsync(flow.Request("hub.read"));
+
+        using var scope = later.Services.CreateScope();
+        var database = scope.ServiceProvider.GetRequiredService<AuthorityDatabase>();
+        Assert.Equal(1, await database.Set<OpenIddictEntityFrameworkCoreToken>().CountAsync(Cancellation));
     }
 
     [Fact]
@@ -264,11 +285,15 @@ public sealed class SignInTests(AuthorityFixture authority) : IClassFixture<Auth
         using var silent = await flow.AuthorizeAsync(flow.Request("hub.read"));
         Assert.Contains("code", PersonFlow.Parameters(silent).Keys);
 
-        var request = flow.Request("hub.read");
-        request["prompt"] = "login";
-        using var asked = await flow.AuthorizeAsync(request);
-        Assert.StartsWith("/account/sign-in", PersonFlow.Location(asked));
-        Assert.Contains("code", (await flow.SignInAsync(name, password, request)).Keys);
+        Assert.Contains("code", PersonFlow.Parameters(await flow.AuthorizeAsync(With("max_age", "999999999999999"))).Keys);
+        foreach (var request in new[] { With("prompt", "login"), With("max_age", "-1") })
+        {
+            using var asked = await flow.AuthorizeAsync(request);
+            Assert.StartsWith("/account/sign-in", PersonFlow.Location(asked));
+            Assert.Contains("code", (await flow.SignInAsync(name, password, request)).Keys);
+        }
+
+        Dictionary<string, string?> With(string parameter, string value) => new(flow.Request("hub.read")) { [parameter] = value };
     }
 
     [Fact]
