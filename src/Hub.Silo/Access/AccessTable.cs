@@ -59,6 +59,8 @@ internal static class AccessTable
         ["/hub.v1.SubmissionService/CorrectSubmission"] = OwnChanging,
         ["/hub.v1.SubmissionService/WithdrawSubmission"] = OwnChanging,
         ["/hub.v1.SubmissionService/EraseSubmission"] = OwnChanging,
+        ["/hub.v1.SubmissionService/ConfirmErasure"] = Operating,
+        ["/hub.v1.SubmissionService/ListErasures"] = Operating with { Changes = false },
         ["/hub.v1.SubmissionService/GetSubmission"] = OwnReading,
         ["/hub.v1.SubmissionService/ListSubmissions"] = OwnReading,
         ["/hub.v1.SubmissionService/GetReceipt"] = OwnReading,

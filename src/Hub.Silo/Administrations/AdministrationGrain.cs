@@ -1,5 +1,6 @@
 using Hub.Silo.Access;
 using Hub.Silo.Catalogue;
+using Hub.Silo.Disclosures;
 using Hub.Silo.Ledger;
 using Hub.Silo.Registry;
 using Hub.Transparency;
@@ -7,8 +8,8 @@ using Hub.Transparency;
 namespace Hub.Silo.Administrations;
 
 /// <summary>One administration: load → decide → append → apply → answer, all through its <see cref="StreamFold{TState}"/>.</summary>
-internal sealed class AdministrationGrain(ILedger ledger, CurrentCatalogue catalogue, CurrentRegistry registry, TimeProvider time)
-    : Grain, IAdministrationGrain
+internal sealed class AdministrationGrain(
+    ILedger ledger, CurrentCatalogue catalogue, CurrentRegistry registry, Editions editions, TimeProvider time) : Grain, IAdministrationGrain
 {
     private StreamFold<AdministrationState> stream = null!;
 
@@ -41,11 +42,14 @@ internal sealed class AdministrationGrain(ILedger ledger, CurrentCatalogue catal
     public Task<Decision<SubmissionAnswer>> WithdrawAsync(WithdrawCommand command) =>
         ActAsync(command.Act, state => SubmissionRules.Withdraw(state, command));
 
-    public Task<Decision<SubmissionAnswer>> EraseAsync(EraseCommand command) =>
-        ActAsync(
-            command.Act,
-            state => SubmissionRules.Erase(state, command),
-            append => append with { EraseTopic = append.Events[0].Topic });
+    public async Task<Decision<SubmissionAnswer>> EraseAsync(EraseCommand command)
+    {
+        await editions.CaughtUpAsync();
+        return await ActAsync(command.Act, state => SubmissionRules.Erase(state, command, editions.WasShown), Erasing);
+    }
+
+    public Task<Decision<SubmissionAnswer>> ConfirmErasureAsync(ConfirmErasureCommand command) =>
+        ActAsync(command.Act, state => SubmissionRules.ConfirmErasure(state, command), Erasing);
 
     public async Task<Decision<SubmissionAnswer>> GetAsync(Guid submission)
     {
@@ -96,6 +100,12 @@ internal sealed class AdministrationGrain(ILedger ledger, CurrentCatalogue catal
             return new Refusal(ErrorReason.SubmissionErased, "That act was recorded, and its content was erased since.");
         }
 
+        // Which edition a later version counts from depends on what was asked for meanwhile. A first one comes before all of that.
+        if (submission.Versions.Count > 1)
+        {
+            await editions.CaughtUpAsync(recorded.Position);
+        }
+
         return recorded.Receipt is { } receipt ? Answer(submission, receipt) : await ProveAsync(submission);
     }
 
@@ -107,7 +117,10 @@ internal sealed class AdministrationGrain(ILedger ledger, CurrentCatalogue catal
             : Answer(submission, receipt);
     }
 
-    private static SubmissionAnswer Answer(SubmissionState submission, Receipt? receipt) =>
+    private static Append Erasing(Append append) =>
+        append.Events[0].Kind == SubmissionEntries.ErasedKind ? append with { EraseTopic = append.Events[0].Topic } : append;
+
+    private SubmissionAnswer Answer(SubmissionState submission, Receipt? receipt) =>
         new(submission.Id, submission.Collection, submission.Status, submission.Latest.Values, submission.Latest.Reason)
         {
             Version = submission.Versions.Count,
@@ -115,6 +128,8 @@ internal sealed class AdministrationGrain(ILedger ledger, CurrentCatalogue catal
             CreateTime = submission.Versions[0].Time,
             UpdateTime = submission.Latest.Time,
             Receipt = receipt,
+            CountsFromEdition = editions.CountsFrom(submission.Collection, submission.Latest.Position),
+            IsErasureRequested = submission.IsErasureRequested,
         };
 
     private Collection? FindCollection(string name) => catalogue.State.FindCollection(name);

@@ -23,6 +23,10 @@ internal sealed record AdministrationState : IStreamState<AdministrationState>
     public SubmissionState? LastIn(string collection) =>
         Submissions.Values.Where(s => s.Collection == collection).MaxBy(s => s.Versions[0].StreamVersion);
 
+    /// <summary>The submission by which the erasure of a collection was asked for; null for none.</summary>
+    public SubmissionState? ErasureRequestedIn(string collection) =>
+        Submissions.Values.FirstOrDefault(s => s.Collection == collection && s.IsErasureRequested);
+
     /// <summary>An erased payload leaves its version and its key used, and nothing else.</summary>
     public AdministrationState Apply(Entry entry)
     {
@@ -41,6 +45,7 @@ internal sealed record AdministrationState : IStreamState<AdministrationState>
             Submitted e => With(new SubmissionState(e.Submission, e.Collection, [Left(SubmissionStatus.Live, e.Values, "")])),
             Corrected e => With(e.Submission, Left(SubmissionStatus.Live, e.Values, e.Reason)),
             Withdrawn e when Submissions.TryGetValue(e.Submission, out var s) => With(e.Submission, Left(SubmissionStatus.Withdrawn, s.Latest.Values, e.Reason)),
+            ErasureRequested e when Submissions.TryGetValue(e.Submission, out var s) => With(e.Submission, Left(s.Status, s.Latest.Values, e.Reason) with { IsErasureRequest = true }),
             Erased e => Erase(e, Left(SubmissionStatus.Erased, [], e.Reason)),
             _ => this,
         };
@@ -69,6 +74,8 @@ internal sealed record SubmissionState(Guid Id, string Collection, ImmutableList
 
     public SubmissionStatus Status => Latest.Status;
 
+    public bool IsErasureRequested => Versions.Exists(v => v.IsErasureRequest);
+
     /// <summary>Changes with each version.</summary>
     public string Etag => $"\"{Id:N}-{Versions.Count}\"";
 
@@ -82,7 +89,11 @@ internal sealed record SubmissionState(Guid Id, string Collection, ImmutableList
 
 /// <summary>What one act left behind.</summary>
 internal sealed record SubmissionVersion(
-    long StreamVersion, long Position, DateTimeOffset Time, SubmissionStatus Status, IReadOnlyList<SubmittedValue> Values, string Reason);
+    long StreamVersion, long Position, DateTimeOffset Time, SubmissionStatus Status, IReadOnlyList<SubmittedValue> Values, string Reason)
+{
+    /// <summary>Values and status are those before; the owner has asked for their erasure.</summary>
+    public bool IsErasureRequest { get; init; }
+}
 
 /// <summary>State of a submission.</summary>
 internal enum SubmissionStatus

@@ -21,6 +21,9 @@ internal interface IAdministrationGrain : IGrainWithStringKey
     [Alias("erase")]
     Task<Decision<SubmissionAnswer>> EraseAsync(EraseCommand command);
 
+    [Alias("confirm-erasure")]
+    Task<Decision<SubmissionAnswer>> ConfirmErasureAsync(ConfirmErasureCommand command);
+
     [Alias("get"), ReadOnly]
     Task<Decision<SubmissionAnswer>> GetAsync(Guid submission);
 

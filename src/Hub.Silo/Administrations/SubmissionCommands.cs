@@ -36,6 +36,10 @@ internal sealed record WithdrawCommand(Act Act, Guid Submission, string Etag, st
 [GenerateSerializer, Immutable, Alias("hub.erase")]
 internal sealed record EraseCommand(Act Act, Guid Submission, string Reason);
 
+/// <summary>An erasure that an operator confirms.</summary>
+[GenerateSerializer, Immutable, Alias("hub.confirm-erasure")]
+internal sealed record ConfirmErasureCommand(Act Act, string Collection);
+
 /// <summary>A submission as it is told to its owner; with the receipt, if it answers an act.</summary>
 [GenerateSerializer, Immutable, Alias("hub.submission-answer")]
 internal sealed record SubmissionAnswer(Guid Id, string Collection, SubmissionStatus Status, IReadOnlyList<SubmittedValue> Values, string Reason)
@@ -55,4 +59,11 @@ internal sealed record SubmissionAnswer(Guid Id, string Collection, SubmissionSt
 
     [Id(4)]
     public Receipt? Receipt { get; init; }
+
+    /// <summary>The first edition of the collection's releases that this version counts in.</summary>
+    [Id(5)]
+    public int CountsFromEdition { get; init; }
+
+    [Id(6)]
+    public bool IsErasureRequested { get; init; }
 }

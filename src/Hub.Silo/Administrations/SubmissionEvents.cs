@@ -19,6 +19,10 @@ internal sealed record Corrected(Guid Submission, string Collection, IReadOnlyLi
 internal sealed record Withdrawn(Guid Submission, string Collection, string Reason)
     : SubmissionEvent(Submission, Collection);
 
+/// <summary>The owner asked for an erasure, which an operator has to confirm, since something of the collection was shown.</summary>
+internal sealed record ErasureRequested(Guid Submission, string Collection, string Reason)
+    : SubmissionEvent(Submission, Collection);
+
 /// <summary>The content of all submissions to a collection was destroyed: which they were, and the versions of their entries.</summary>
 internal sealed record Erased(Guid Submission, string Collection, string Reason, IReadOnlyList<Guid> Submissions, IReadOnlyList<long> Versions)
     : SubmissionEvent(Submission, Collection);
@@ -65,6 +69,7 @@ internal static class SubmissionEntries
     public const string SubmittedKind = "submitted";
     public const string CorrectedKind = "corrected";
     public const string WithdrawnKind = "withdrawn";
+    public const string ErasureRequestedKind = "erasure-requested";
     public const string ErasedKind = "erased";
 
     public static Ledger.Event ToEntry(SubmissionEvent happened) => happened switch
@@ -72,6 +77,7 @@ internal static class SubmissionEntries
         Submitted e => Entry(SubmittedKind, e, SubmissionJson.Default.Submitted),
         Corrected e => Entry(CorrectedKind, e, SubmissionJson.Default.Corrected),
         Withdrawn e => Entry(WithdrawnKind, e, SubmissionJson.Default.Withdrawn),
+        ErasureRequested e => Entry(ErasureRequestedKind, e, SubmissionJson.Default.ErasureRequested),
         Erased e => Entry(ErasedKind, e, SubmissionJson.Default.Erased),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} has no entry."),
     };
@@ -81,6 +87,7 @@ internal static class SubmissionEntries
         SubmittedKind => JsonSerializer.Deserialize(payload.Span, SubmissionJson.Default.Submitted),
         CorrectedKind => JsonSerializer.Deserialize(payload.Span, SubmissionJson.Default.Corrected),
         WithdrawnKind => JsonSerializer.Deserialize(payload.Span, SubmissionJson.Default.Withdrawn),
+        ErasureRequestedKind => JsonSerializer.Deserialize(payload.Span, SubmissionJson.Default.ErasureRequested),
         ErasedKind => JsonSerializer.Deserialize(payload.Span, SubmissionJson.Default.Erased),
         _ => null,
     };
@@ -97,5 +104,6 @@ internal static class SubmissionEntries
 [JsonSerializable(typeof(Submitted))]
 [JsonSerializable(typeof(Corrected))]
 [JsonSerializable(typeof(Withdrawn))]
+[JsonSerializable(typeof(ErasureRequested))]
 [JsonSerializable(typeof(Erased))]
 internal sealed partial class SubmissionJson : JsonSerializerContext;

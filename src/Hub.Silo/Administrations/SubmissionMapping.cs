@@ -20,6 +20,17 @@ internal static partial class SubmissionMapping
             ? caller.Administration!
             : Refusal.NotPermitted();
 
+    /// <summary>Whichever administration an operator names.</summary>
+    public static Decision<string> ParseAnyParent(string parent) =>
+        Parent().Match(parent) is { Success: true } match ? match.Groups[1].Value : Refusal.NotFound("such erasure");
+
+    public static V1.Erasure ToProto(Disclosures.PendingErasure pending) => new()
+    {
+        Administration = $"administrations/{pending.Administration}",
+        Collection = pending.Collection,
+        RequestTime = pending.RequestedAt.ToTimestamp(),
+    };
+
     public static Decision<Guid> ParseName(string name, Caller caller) =>
         Name().Match(name) is { Success: true } match && IsOwn(match.Groups[1].Value, caller) && Guid.TryParseExact(match.Groups[2].Value, "D", out var id)
             ? id
@@ -48,6 +59,8 @@ internal static partial class SubmissionMapping
             CreateTime = answer.CreateTime.ToTimestamp(),
             UpdateTime = answer.UpdateTime.ToTimestamp(),
             Reason = answer.Reason,
+            CountsFromEdition = answer.CountsFromEdition,
+            ErasureRequested = answer.IsErasureRequested,
         };
         submission.Values.AddRange(answer.Values.Select(v => ToProto(v, answer.Collection)));
         return submission;

@@ -88,7 +88,8 @@ internal static class SubmissionRules
             : new Withdrawn(found.Value.Id, found.Value.Collection, command.Reason);
     }
 
-    public static Decision<SubmissionEvent> Erase(AdministrationState state, EraseCommand command)
+    /// <param name="wasShown">Whether anything of the submission's collection was ever shown: then an operator confirms.</param>
+    public static Decision<SubmissionEvent> Erase(AdministrationState state, EraseCommand command, Func<string, bool> wasShown)
     {
         if (!state.Submissions.TryGetValue(command.Submission, out var submission))
         {
@@ -105,9 +106,26 @@ internal static class SubmissionRules
             return Refusal.Invalid(violations);
         }
 
+        if (!wasShown(submission.Collection))
+        {
+            return EraseAll(state, submission, command.Reason);
+        }
+
+        return state.ErasureRequestedIn(submission.Collection) is null
+            ? new ErasureRequested(submission.Id, submission.Collection, command.Reason)
+            : new Refusal(ErrorReason.ErasureUnconfirmed, "Its erasure is asked for. It waits for an operator, since something of the collection was shown.");
+    }
+
+    public static Decision<SubmissionEvent> ConfirmErasure(AdministrationState state, ConfirmErasureCommand command) =>
+        state.ErasureRequestedIn(command.Collection) is { } submission
+            ? EraseAll(state, submission, submission.Versions.Last(v => v.IsErasureRequest).Reason)
+            : Refusal.NotFound("such erasure");
+
+    private static Erased EraseAll(AdministrationState state, SubmissionState submission, string reason)
+    {
         var all = state.Submissions.Values.Where(s => s.Collection == submission.Collection && s.Status != SubmissionStatus.Erased).ToList();
         return new Erased(
-            submission.Id, submission.Collection, command.Reason,
+            submission.Id, submission.Collection, reason,
             [.. all.Select(s => s.Id).Order()],
             [.. all.SelectMany(s => s.Versions).Select(v => v.StreamVersion).Order()]);
     }

@@ -1,12 +1,14 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Hub.Silo.Access;
+using Hub.Silo.Disclosures;
 using Hub.Silo.Hosting;
 using Hub.V1;
 
 namespace Hub.Silo.Administrations;
 
 /// <summary>The gRPC face of the administrations: it maps and asks the caller's own grain, and decides nothing.</summary>
-internal sealed class SubmissionService(IGrainFactory grains, RequestKeys keys, SubmitManyStream submitMany) : V1.SubmissionService.SubmissionServiceBase
+internal sealed class SubmissionService(IGrainFactory grains, RequestKeys keys, SubmitManyStream submitMany, CurrentChanges changes) : V1.SubmissionService.SubmissionServiceBase
 {
     public override async Task<ValidateSubmissionResponse> ValidateSubmission(ValidateSubmissionRequest request, ServerCallContext context)
     {
@@ -51,6 +53,20 @@ internal sealed class SubmissionService(IGrainFactory grains, RequestKeys keys, 
         var command = new EraseCommand(Act(request.RequestId, request, context), id, request.Reason);
         var (submission, receipt) = Recorded(await Grain(context).EraseAsync(command), context.Caller().Administration!);
         return new EraseSubmissionResponse { Submission = submission, Receipt = receipt };
+    }
+
+    public override async Task<ConfirmErasureResponse> ConfirmErasure(ConfirmErasureRequest request, ServerCallContext context)
+    {
+        var administration = SubmissionMapping.ParseAnyParent(request.Parent).OrThrow();
+        var command = new ConfirmErasureCommand(Act(request.RequestId, request, context), request.Collection);
+        var erased = (await Grain(administration).ConfirmErasureAsync(command)).OrThrow();
+        return new ConfirmErasureResponse { EraseTime = erased.UpdateTime.ToTimestamp() };
+    }
+
+    public override Task<ListErasuresResponse> ListErasures(ListErasuresRequest request, ServerCallContext context)
+    {
+        var page = Paging.Take(request, changes.Pending, p => $"{p.Position}").OrThrow();
+        return Task.FromResult(new ListErasuresResponse { Erasures = { page.Items.Select(SubmissionMapping.ToProto) }, NextPageToken = page.NextPageToken });
     }
 
     public override async Task<GetSubmissionResponse> GetSubmission(GetSubmissionRequest request, ServerCallContext context)

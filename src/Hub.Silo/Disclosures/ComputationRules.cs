@@ -28,7 +28,7 @@ internal static class ComputationRules
             Policy = planned.Policy,
             Indicators = planned.Indicators,
             Partitions = planned.Partitions,
-            Contributions = new YieldingContributions(ContributionRules.At(input.Computation.Fence, release.Collection, input.Topic, codes), cancellationToken),
+            Contributions = new YieldingContributions(Contributions(input, codes), cancellationToken),
             Memory = [.. input.Memory.ShownOf(release.Collection).Select(shown => ToEdition(shown, input))],
         });
         return result.IsProtected
@@ -42,6 +42,11 @@ internal static class ComputationRules
         var plan = catalogue.FindPlan(release.Instrument)!;
         return PlannedPublication.Of(plan, catalogue.FindPolicy(plan.Policy)!, catalogue.FindCollection(release.Collection)!, catalogue);
     }
+
+    // Whoever erased his contribution since the fence takes no part: his value is not there any more.
+    private static Dictionary<string, IReadOnlyList<Contribution>> Contributions(ComputationInput input, IReadOnlyList<string> codes) =>
+        ContributionRules.At(input.Computation.Fence, input.Computation.Release.Collection, input.Topic, codes)
+            .ToDictionary(c => c.Key, IReadOnlyList<Contribution> (c) => [.. c.Value.Where(contribution => contribution.Value is not null)]);
 
     private static long? ErasedAt(ComputationInput input) =>
         input.Topic.LastOrDefault(e => e.Header.Kind == Administrations.SubmissionEntries.ErasedKind)?.Position;

@@ -5,8 +5,8 @@ using Hub.Silo.Ledger;
 namespace Hub.Silo.Disclosures;
 
 /// <summary>
-/// In which collections something was erased, corrected or withdrawn, and where in the log last. It needs the entries' kinds and topics
-/// alone, so their content stays closed.
+/// In which collections something was erased, corrected or withdrawn, where in the log last, and which erasures wait. It needs the
+/// entries' kinds and topics alone, so their content stays closed.
 /// </summary>
 internal sealed class CurrentChanges : ILedgerFollower
 {
@@ -14,6 +14,9 @@ internal sealed class CurrentChanges : ILedgerFollower
 
     private volatile ImmutableDictionary<string, long> erased = ImmutableDictionary<string, long>.Empty;
     private volatile ImmutableDictionary<string, long> changed = ImmutableDictionary<string, long>.Empty;
+    private volatile ImmutableDictionary<(string Administration, string Collection), PendingErasure> pending =
+        ImmutableDictionary<(string, string), PendingErasure>.Empty;
+
     private volatile object version = new();
 
     /// <summary>Another object after each change.</summary>
@@ -25,16 +28,24 @@ internal sealed class CurrentChanges : ILedgerFollower
     /// <summary>Position of the last correction or withdrawal in a collection; null for none.</summary>
     public long? LastChangeOf(string collection) => changed.TryGetValue(collection, out var position) ? position : null;
 
+    /// <summary>Erasures that wait for an operator, the oldest first.</summary>
+    public IReadOnlyList<PendingErasure> Pending => [.. pending.Values.OrderBy(p => p.Position)];
+
     public bool Follows(string stream) => stream.StartsWith(Prefix, StringComparison.Ordinal);
 
     public bool Opens(string stream) => false;
 
     public void Apply(Entry entry)
     {
+        var administration = entry.Header.Stream[Prefix.Length..];
         switch (entry.Header.Kind)
         {
+            case SubmissionEntries.ErasureRequestedKind:
+                pending = pending.SetItem((administration, entry.Topic), new PendingErasure(administration, entry.Topic, entry.Position, entry.Header.Time));
+                return;
             case SubmissionEntries.ErasedKind:
                 erased = erased.SetItem(entry.Topic, entry.Position);
+                pending = pending.Remove((administration, entry.Topic));
                 break;
             case SubmissionEntries.CorrectedKind or SubmissionEntries.WithdrawnKind:
                 changed = changed.SetItem(entry.Topic, entry.Position);
@@ -46,3 +57,7 @@ internal sealed class CurrentChanges : ILedgerFollower
         version = new object();
     }
 }
+
+/// <summary>An erasure that its owner asked for and an operator has to confirm.</summary>
+/// <param name="Administration">Code of its owner.</param>
+internal sealed record PendingErasure(string Administration, string Collection, long Position, DateTimeOffset RequestedAt);

@@ -10,6 +10,7 @@ internal static class DisclosureHosting
         .AddSingleton<ILedgerFollower>(s => s.GetRequiredService<CurrentDisclosures>())
         .AddSingleton<CurrentChanges>()
         .AddSingleton<ILedgerFollower>(s => s.GetRequiredService<CurrentChanges>())
+        .AddSingleton<Editions>()
         .AddSingleton<ComputationThread>()
         .AddSingleton<ComputationQueue>()
         .AddHostedService(s => s.GetRequiredService<ComputationQueue>())

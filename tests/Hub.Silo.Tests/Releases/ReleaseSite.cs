@@ -3,7 +3,9 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using Hub.Silo.Access;
 using Hub.Silo.Disclosures;
+using Hub.Silo.Ledger;
 using Hub.Silo.Releases;
+using Hub.Silo.Tests.Disclosures;
 using Hub.Testing;
 using Hub.V1;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,8 +17,8 @@ namespace Hub.Silo.Tests.Releases;
 /// <summary>The real silo with a small catalogue of its own and a clock that the test moves: members submit, persons propose and review.</summary>
 internal sealed class ReleaseSite : IAsyncDisposable
 {
-    public const string Collection = "instruments/test/periods/2024";
-    public const string Indicator = "T.SCORE";
+    public const string Collection = TestCatalogue.Collection;
+    public const string Indicator = TestCatalogue.Indicator;
     public const string Proposer = "ada";
     public const string Reviewer = "bo";
 
@@ -37,6 +39,10 @@ internal sealed class ReleaseSite : IAsyncDisposable
 
     public V1.ReleaseService.ReleaseServiceClient Releases => new(channel);
 
+    public SubmissionService.SubmissionServiceClient Submissions => new(channel);
+
+    public ILedger Ledger => hub.Services.GetRequiredService<ILedger>();
+
     public OpenReleases Open => hub.Services.GetRequiredService<OpenReleases>();
 
     public static ReleaseName Edition(int number) => ReleaseName.Of(Collection, number);
@@ -45,9 +51,9 @@ internal sealed class ReleaseSite : IAsyncDisposable
     public static async Task<ReleaseSite> StartAsync(int members, int reviewsRequired = 1, Action<HubFixtureOptions>? configure = null)
     {
         var folder = Directory.CreateTempSubdirectory("hub-catalogue-");
-        foreach (var (text, i) in SmallCatalogue(members, reviewsRequired).Select((text, i) => (text, i)))
+        foreach (var file in TestCatalogue.Files(members, reviewsRequired))
         {
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, $"{(char)('a' + i)}.yaml"), text);
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, file.Name), file.Text);
         }
 
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 10, 12, 0, 0, TimeSpan.Zero));
@@ -58,12 +64,14 @@ internal sealed class ReleaseSite : IAsyncDisposable
             options.Settings["Hub:SiloPort"] = Random.Next(20000, 50000).ToString(CultureInfo.InvariantCulture);
             configure?.Invoke(options);
         });
+        // Orleans watches its thread pool by the same clock, and takes a jump of it for a pause of the machine.
+        hub.ExpectedErrors = record => record.Message.Contains("execution stalled", StringComparison.Ordinal);
         var site = new ReleaseSite(folder, hub, time);
         await hub.RegisterAsync([.. Enumerable.Range(0, members).Select(Member)]);
         return site;
     }
 
-    public static string Member(int index) => string.Create(CultureInfo.InvariantCulture, $"M{index:D2}");
+    public static string Member(int index) => TestCatalogue.Member(index);
 
     /// <summary>Members submit one value each, in their order.</summary>
     public async Task<IReadOnlyList<Submission>> SubmitAsync(params decimal[] values)
@@ -72,7 +80,7 @@ internal sealed class ReleaseSite : IAsyncDisposable
         for (var i = 0; i < values.Length; i++)
         {
             var request = new CreateSubmissionRequest { Parent = "administrations/self", RequestId = Guid.NewGuid().ToString(), Submission = Draft(values[i]) };
-            submissions.Add((await new SubmissionService.SubmissionServiceClient(channel).CreateSubmissionAsync(request, AsMember(i))).Submission);
+            submissions.Add((await Submissions.CreateSubmissionAsync(request, AsMember(i))).Submission);
         }
 
         return submissions;
@@ -83,11 +91,14 @@ internal sealed class ReleaseSite : IAsyncDisposable
         var corrected = Draft(value);
         (corrected.Name, corrected.Collection) = (submission.Name, submission.Collection);
         var request = new CorrectSubmissionRequest { Submission = corrected, Reason = "A better count", RequestId = Guid.NewGuid().ToString() };
-        return (await new SubmissionService.SubmissionServiceClient(channel).CorrectSubmissionAsync(request, AsMember(member))).Submission;
+        return (await Submissions.CorrectSubmissionAsync(request, AsMember(member))).Submission;
     }
 
     public Task CloseAsync() => new CatalogueService.CatalogueServiceClient(channel).CloseCollectionAsync(
         new CloseCollectionRequest { Name = Collection, Reason = "Everybody has submitted", RequestId = Guid.NewGuid().ToString() }, AsOperator()).ResponseAsync;
+
+    public async Task<Submission> EraseAsync(int member, Submission submission) => (await Submissions.EraseSubmissionAsync(
+        new EraseSubmissionRequest { Name = submission.Name, Reason = "A mistake of ours", RequestId = Guid.NewGuid().ToString() }, AsMember(member))).Submission;
 
     public async Task<Proposal> ProposeAsync(string person = Proposer) => (await Releases.ProposeReleaseAsync(
         new ProposeReleaseRequest { Parent = Collection, Comment = "As planned", RequestId = Guid.NewGuid().ToString() }, AsPerson(person))).Proposal;
@@ -98,18 +109,17 @@ internal sealed class ReleaseSite : IAsyncDisposable
     /// <summary>Proposes and waits for the end of the computation.</summary>
     public async Task<Proposal> ProposeComputedAsync(string person = Proposer)
     {
-        var asked = await ProposeAsync(person);
-        var current = hub.Services.GetRequiredService<CurrentReleases>();
-        var name = ReleaseName.Parse(asked.Name)!.Value;
-        while (true)
-        {
-            var changed = current.Changed;
-            if (current.Find(name)?.Computation?.IsConcluded == true)
-            {
-                return await LookAsync(name.Number);
-            }
+        var name = ReleaseName.Parse((await ProposeAsync(person)).Name)!.Value;
+        await ComputedAsync(name);
+        return await LookAsync(name.Number);
+    }
 
-            await changed.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    public async Task ComputedAsync(ReleaseName name)
+    {
+        var current = hub.Services.GetRequiredService<CurrentReleases>();
+        for (var changed = current.Changed; current.Find(name)?.Computation?.IsConcluded != true; changed = current.Changed)
+        {
+            await changed.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         }
     }
 
@@ -135,6 +145,14 @@ internal sealed class ReleaseSite : IAsyncDisposable
         await ScheduleAsync(approved.Name, Time.GetUtcNow().AddSeconds(2));
         Time.Advance(TimeSpan.FromSeconds(2));
         return Open.Find(ReleaseName.Parse(approved.Name)!.Value)!;
+    }
+
+    /// <summary>Waits until what this silo has followed of the ledger is as it must become.</summary>
+    public async Task ChangedAsync(Func<bool> isSo)
+    {
+        var tail = hub.Services.GetRequiredService<ILedgerTail>();
+        await tail.CaughtUpAsync((await Ledger.ReadHeadAsync(TestContext.Current.CancellationToken)).Size - 1, TestContext.Current.CancellationToken);
+        Assert.True(isSo());
     }
 
     public async Task RestartAsync()
@@ -171,67 +189,4 @@ internal sealed class ReleaseSite : IAsyncDisposable
             },
         },
     };
-
-    private static string[] SmallCatalogue(int members, int reviewsRequired) =>
-    [
-        """
-        instrument:
-          code: test
-          title: {en: "A test"}
-          publisher: "The tests (synthetic)"
-          licence: CC0
-        indicators:
-          - code: T.SCORE
-            title: {en: "A synthetic score"}
-            definition: {en: "Made up."}
-            comparability_note: {en: "Synthetic."}
-            unit: points
-            lower: 0
-            upper: 100
-            decimals_max: 2
-            protection_width: 10
-            protection_width_reason: "A tenth of the range."
-            polarity: better-high
-            value_kind: score
-        """,
-        $$"""
-        partition: all
-        groups:
-          - {code: all, title: {en: "All"}, members: [{{Members(0, members)}}]}
-        """,
-        $$"""
-        partition: region
-        groups:
-          - {code: region.A, title: {en: "A"}, members: [{{Members(0, members / 2)}}]}
-          - {code: region.B, title: {en: "B"}, members: [{{Members(members / 2, members)}}]}
-        """,
-        """
-        calendar:
-          - instrument: test
-            periods: [2024]
-            indicators: [T.SCORE]
-            window: {opens: first-start, closes: 2026-06-30T00:00, zone: Europe/Brussels}
-        """,
-        $$"""
-        policies:
-          - code: quick
-            coalition: 3
-            contributors_min: 10
-            joined_contributors_min: 20
-            difference_min: 5
-            edition_difference_min: 10
-            quantiles: {window: 5, median: 10, tertiles: 15, quartiles: 20, outer_deciles: 50}
-            reviews_required: {{reviewsRequired}}
-            publish_lead_seconds: 1
-        """,
-        """
-        plans:
-          - instrument: test
-            policy: quick
-            indicators:
-              - {code: T.SCORE, partitions: [region]}
-        """,
-    ];
-
-    private static string Members(int from, int to) => string.Join(", ", Enumerable.Range(from, to - from).Select(Member));
 }
