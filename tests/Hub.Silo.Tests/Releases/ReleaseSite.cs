@@ -22,7 +22,6 @@ internal sealed class ReleaseSite : IAsyncDisposable
     public const string Proposer = "ada";
     public const string Reviewer = "bo";
 
-    private static readonly Random Random = new();
     private readonly DirectoryInfo catalogue;
     private readonly HubFixture hub;
     private GrpcChannel channel;
@@ -61,7 +60,6 @@ internal sealed class ReleaseSite : IAsyncDisposable
         {
             options.CatalogueFolder = folder.FullName;
             options.Time = time;
-            options.Settings["Hub:SiloPort"] = Random.Next(20000, 50000).ToString(CultureInfo.InvariantCulture);
             configure?.Invoke(options);
         });
         // Orleans watches its thread pool by the same clock, and takes a jump of it for a pause of the machine.
