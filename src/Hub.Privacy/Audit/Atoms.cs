@@ -5,11 +5,15 @@ namespace Hub.Privacy;
 /// <summary>
 /// Members that no published set ever told apart: in the same sets of all editions, with the same pattern of corrections and
 /// openness. <paramref name="Versions"/> has, for each version in the order in which it was first shown, the members' entries
-/// in one order: <c>Versions[k][i]</c> is member i's value that stood wherever version k stood.
+/// in one order: <c>Versions[k][i]</c> is member i's value that stood wherever version k stood; <c>Opened[k]</c> says
+/// whether it is known to all.
 /// </summary>
-internal sealed record Atom(IReadOnlyList<IReadOnlyList<Entry>> Versions, bool Disclosed, bool HasQuantiles)
+internal sealed record Atom(IReadOnlyList<IReadOnlyList<Entry>> Versions, IReadOnlyList<bool> Opened, bool HasQuantiles)
 {
     public int Members => Versions[0].Count;
+
+    /// <summary>The versions that are still to be protected.</summary>
+    public IEnumerable<IReadOnlyList<Entry>> Closed => Versions.Where((_, k) => !Opened[k]);
 
     /// <summary>All denominators of member i, as a text that is equal where they are.</summary>
     public string Denominators(int i) => string.Join(' ', Versions.Select(version => version[i].Denominator));
@@ -30,8 +34,9 @@ internal sealed record Atom(IReadOnlyList<IReadOnlyList<Entry>> Versions, bool D
 /// one multiset of values by the same multiset: the members stand in the same sets, and where one's version k stands, the
 /// other's does. Every statistic is symmetric.
 ///
-/// A value that its owner opened is known to all. Its owner is in no mates' set and counts towards no coalition; it forms an
-/// atom apart. Source: privacy.md §5.1.
+/// A value that its owner opened is known to all: no other member's value is exchanged for it, it counts towards no coalition, and
+/// members with another pattern of openness are no mates. Who opened a correction has not opened what stood before it: mates
+/// exchange their closed versions, and the opened ones stay. Source: privacy.md §5.1.
 /// </remarks>
 internal static class Atoms
 {
@@ -60,19 +65,22 @@ internal static class Atoms
         var versions = Enumerable.Range(0, traces[0].Versions.Count)
             .Select(k => (IReadOnlyList<Entry>)[.. traces.Select(trace => trace.Versions[k])])
             .ToArray();
-        return new(versions, traces[0].Disclosed, traces[0].HasQuantiles);
+        return new(versions, traces[0].Opened, traces[0].HasQuantiles);
     }
 
     /// <summary>Where one member's versions stood.</summary>
     private sealed class Trace
     {
-        private readonly List<string> _places = [];
+        private readonly List<(int Set, int Ordinal)> _places = [];
 
         public List<Entry> Versions { get; } = [];
 
-        public bool Disclosed { get; private set; }
+        public List<bool> Opened { get; } = [];
 
         public bool HasQuantiles { get; private set; }
+
+        public string Pattern => string.Join(' ', _places.Select(place =>
+            string.Create(CultureInfo.InvariantCulture, $"{place.Set}:{place.Ordinal}{(Opened[place.Ordinal] ? "!" : "")}")));
 
         public void Add(int index, ShownSet set, Entry entry)
         {
@@ -81,13 +89,12 @@ internal static class Atoms
             {
                 ordinal = Versions.Count;
                 Versions.Add(entry);
+                Opened.Add(false);
             }
 
-            _places.Add(string.Create(CultureInfo.InvariantCulture, $"{index}:{ordinal}"));
-            Disclosed |= entry.Disclosed;
+            _places.Add((index, ordinal));
+            Opened[ordinal] |= entry.Disclosed;
             HasQuantiles |= set.HasQuantiles;
         }
-
-        public string Pattern => $"{Disclosed} {string.Join(' ', _places)}";
     }
 }

@@ -19,8 +19,7 @@ internal static class ReleaseAudit
     {
         var width = Rational.Of(measure.Width);
         var audit = new Widths(measure, coalition);
-        return Atoms.Of(sets).Where(atom => !atom.Disclosed).All(atom =>
-            atom.Versions.All(entries => audit.Of(atom, entries).All(left => left >= width)));
+        return Atoms.Of(sets).All(atom => atom.Closed.All(entries => audit.Of(atom, entries).All(left => left >= width)));
     }
 
     /// <summary>What is left to each member's value of one version, by the better of the two audits.</summary>

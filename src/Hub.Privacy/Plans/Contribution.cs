@@ -36,5 +36,6 @@ public readonly record struct ContributedValue
 /// <param name="Member">The administration.</param>
 /// <param name="Version">The version of its submission that the value is from; another version is another value.</param>
 /// <param name="Value">The value; null where it was erased since (only in what was shown before).</param>
-/// <param name="DisclosedByOwner">Whether its owner opened the value to others, by now: then everybody knows it.</param>
+/// <param name="DisclosedByOwner">Whether its owner opened this value to others, by now: then everybody knows it. A
+/// value that another version had is not opened with it, unless it is the same value.</param>
 public sealed record Contribution(string Member, int Version, ContributedValue? Value, bool DisclosedByOwner);

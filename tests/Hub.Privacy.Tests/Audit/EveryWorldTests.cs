@@ -26,6 +26,13 @@ public sealed class EveryWorldTests
     public void Publish_MeansWithACorrection_NobodyIsNarrowedBelowTheWidth() =>
         AssertSafe(Corrected.Select(hub => hub with { Statistics = [PublicationPlan.DefaultStatistics[0]] }), 60);
 
+    /// <summary>Some members open the correction alone: what stood before is still theirs.</summary>
+    [Fact]
+    public void Publish_WithOpenedCorrections_NobodyIsNarrowedBelowTheWidth() => AssertSafe(
+        from hub in Corrected
+        from opens in Gen.Int[0, 3].Select(draw => draw == 0).Array[SmallHub.Members]
+        select hub with { Discloses = opens, OpensCorrectionsAlone = true }, 60);
+
     [Fact]
     public void Publish_WithAJoiner_NobodyIsNarrowedBelowTheWidth() => AssertSafe(
         from hub in Hubs

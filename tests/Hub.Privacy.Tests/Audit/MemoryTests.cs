@@ -83,6 +83,6 @@ public sealed class MemoryTests
         // Corrected 0–2 · unchanged 3, 4 · opened 5 · left 6, 7.
         Assert.Equal([3, 2, 1, 2], atoms.Select(atom => atom.Members));
         Assert.Equal([2, 1, 1, 1], atoms.Select(atom => atom.Versions.Count));
-        Assert.Equal([false, false, true, false], atoms.Select(atom => atom.Disclosed));
+        Assert.Equal([2, 1, 0, 1], atoms.Select(atom => atom.Closed.Count()));
     }
 }

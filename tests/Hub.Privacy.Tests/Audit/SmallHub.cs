@@ -11,6 +11,9 @@ internal sealed record SmallHub(int[] First, int[] Second, bool[] Corrects, bool
     /// <summary>Values of levels are 0…GridMax; smaller where more of them make too many worlds.</summary>
     public int GridMax { get; init; } = 3;
 
+    /// <summary>Who discloses and corrects opens the correction alone, not what stood before.</summary>
+    public bool OpensCorrectionsAlone { get; init; }
+
     /// <summary>Who joins with the second edition, and stood not in the first.</summary>
     public bool[] Joins { get; init; } = new bool[Members];
 
@@ -85,13 +88,13 @@ internal sealed record SmallHub(int[] First, int[] Second, bool[] Corrects, bool
 
         var truth = Truth;
         var shown = Look(editions, steps, truth);
-        int[][] grids = [.. Places.Select((place, i) => Discloses[place.Member]
+        int[][] grids = [.. Places.Select((place, i) => IsOpen(place)
             ? [truth[i]]
             : Enumerable.Range(0, (Denominators?[place.Member] ?? GridMax) + 1).ToArray())];
         var consistent = Worlds.All(grids).Where(world => Look(editions, steps, world) == shown).ToArray();
         int[] owners = [.. Places.Select(place => place.Member)];
         return Enumerable.Range(0, truth.Length)
-            .Where(v => !Discloses[owners[v]])
+            .Where(v => !IsOpen(Places[v]))
             .Select(v => (int?)Scale(Worlds.Width(consistent, truth, owners, v, Coalition), owners[v]))
             .Min();
     }
@@ -116,7 +119,10 @@ internal sealed record SmallHub(int[] First, int[] Second, bool[] Corrects, bool
         [.. Places.Select((place, i) => (place, value: world[i]))
             .Where(pair => edition == 1 ? pair.place.Version == 1 && !Joins[pair.place.Member] : pair.place.Version == 2 || !Corrects[pair.place.Member])
             .Select(pair => new Contribution(Scenario.Member(pair.place.Member), pair.place.Version, Value(pair.place.Member, pair.value),
-                Discloses[pair.place.Member] && !OpennessIgnored))];
+                IsOpen(pair.place) && !OpennessIgnored))];
+
+    private bool IsOpen((int Member, int Version) place) =>
+        Discloses[place.Member] && !(OpensCorrectionsAlone && Corrects[place.Member] && place.Version == 1);
 
     private ContributedValue Value(int member, int value) => Denominators is null
         ? ContributedValue.Level(value)
