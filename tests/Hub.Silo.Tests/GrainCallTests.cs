@@ -1,5 +1,7 @@
 using Hub.Silo.Access;
 using Hub.Silo.Catalogue;
+using Hub.Silo.Disclosures;
+using Hub.Silo.Releases;
 using Hub.V1;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
@@ -45,6 +47,23 @@ public sealed class GrainCallTests
         var arrived = Sent(close);
         Assert.Equal((close.Act.RequestId, close.Collection, close.Reason, close.Closer), (arrived.Act.RequestId, arrived.Collection, arrived.Reason, arrived.Closer));
         Assert.Equal((close.Act.Key[0], close.Act.Fingerprint[0]), (arrived.Act.Key[0], arrived.Act.Fingerprint[0]));
+    }
+
+    [Fact]
+    public void Commands_OfReleases_SurviveACall()
+    {
+        var act = new Act(Guid.NewGuid(), [1], [2]);
+        var conclude = new ConcludeCommand(ReleaseName.Of("instruments/x/periods/1", 3), 7, "proposed", [1, 2]);
+        var concluded = Sent(conclude);
+        Assert.Equal((conclude.Release, 7, "proposed", 2), (concluded.Release, concluded.ExpectedVersion, concluded.Kind, concluded.Payload.Length));
+        var propose = Sent(new ProposeReleaseCommand(act, new Actor("a", true), "instruments/x/periods/1", "c"));
+        Assert.Equal((act.RequestId, "a", "instruments/x/periods/1", "c"), (propose.Act.RequestId, propose.Proposer.Pseudonym, propose.Collection, propose.Comment));
+        var actor = new ReleaseActor("a", true, false);
+        var review = Sent(new ReviewCommand(act, actor, 2, "c", "e"));
+        Assert.Equal((actor, 2, "c", "e"), (review.Actor, review.Verdict, review.Comment, review.Etag));
+        Assert.Equal(DateTimeOffset.UnixEpoch, Sent(new ScheduleCommand(act, actor, DateTimeOffset.UnixEpoch)).PublishTime);
+        Assert.Equal("r", Sent(new WithdrawCommand(act, actor, "r")).Reason);
+        Assert.Equal(new ProposedRelease(5, conclude.Release), Sent(new ProposedRelease(5, conclude.Release)));
     }
 
     [Fact]

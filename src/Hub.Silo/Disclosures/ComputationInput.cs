@@ -36,7 +36,7 @@ internal sealed record ComputationInput
             Memory = memory.State,
             Catalogue = await ReadCatalogueAsync(ledger, computation.Request.CataloguePosition, cancellationToken),
             Topic = await ReadTopicAsync(ledger, release.Collection, cancellationToken),
-            Checkpoint = await ledger.ReadCheckpointAsync(cancellationToken),
+            Checkpoint = await ReadCheckpointAsync(ledger, computation.Fence, cancellationToken),
         };
     }
 
@@ -53,6 +53,10 @@ internal sealed record ComputationInput
             }
         }
     }
+
+    // That of the fence's own receipt, since the latest one may have been signed before it.
+    private static async Task<string> ReadCheckpointAsync(ILedger ledger, long fence, CancellationToken cancellationToken) =>
+        (await ledger.ReadReceiptAsync(fence, cancellationToken))!.Checkpoint;
 
     private static async Task<IReadOnlyList<Entry>> ReadTopicAsync(ILedger ledger, string topic, CancellationToken cancellationToken)
     {

@@ -56,6 +56,8 @@ internal sealed partial class ComputationQueue(
                 await Task.Delay(delay, time, cancellationToken);
             }
         }
+
+        LogGivenUp(logger, release, Limits.AttemptsMax);
     }
 
     // The audit's own version is the expected version: if something else was shown meanwhile, all is read and audited again.
@@ -80,15 +82,19 @@ internal sealed partial class ComputationQueue(
         catch (Exception e) when (e is not OperationCanceledException)
         {
             var correlationId = Guid.NewGuid().ToString("N");
-            LogFault(logger, input.Computation.Release, correlationId, e);
+            // Without the exception's text, which could hold a figure.
+            LogFault(logger, input.Computation.Release, correlationId, e.GetType().Name, e.StackTrace);
             var violation = new Violation("release", "The computation failed by a fault of the Hub.", $"Tell its operator the correlation id {correlationId}.");
             return new Refused(input.Computation.Release.ToString(), [violation]);
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The computation of {Release} failed: {CorrelationId}")]
-    private static partial void LogFault(ILogger logger, ReleaseName release, string correlationId, Exception reason);
+    [LoggerMessage(LogLevel.Error, "The computation of {Release} has a fault, {CorrelationId}: {Fault} {Place}")]
+    private static partial void LogFault(ILogger logger, ReleaseName release, string correlationId, string fault, string? place);
 
-    [LoggerMessage(LogLevel.Error, "The computation of {Release} failed in attempt {Attempt}.")]
+    [LoggerMessage(LogLevel.Error, "The computation of {Release} was given up after {Attempts} attempts. The next proposal or start resumes it.")]
+    private static partial void LogGivenUp(ILogger logger, ReleaseName release, int attempts);
+
+    [LoggerMessage(LogLevel.Warning, "The computation of {Release} could not be done in attempt {Attempt}.")]
     private static partial void LogFailed(ILogger logger, ReleaseName release, int attempt, Exception reason);
 }

@@ -5,7 +5,7 @@ using Hub.Silo.Ledger;
 namespace Hub.Silo.Releases;
 
 /// <summary>One release: load → decide → append → apply → answer. What it decides on was computed and recorded by Disclosures.</summary>
-internal sealed class ReleaseGrain(ILedger ledger, TimeProvider time) : Grain, IReleaseGrain
+internal sealed class ReleaseGrain(ILedger ledger, Editions editions, TimeProvider time) : Grain, IReleaseGrain
 {
     private StreamFold<ReleaseState>? stream;
 
@@ -21,14 +21,20 @@ internal sealed class ReleaseGrain(ILedger ledger, TimeProvider time) : Grain, I
             : await ActAsync(command.Act, state => ReleaseRules.View(state, command, time.GetUtcNow()));
     }
 
-    public Task<Decision<ReleaseAnswer>> ReviewAsync(ReviewCommand command) =>
-        ActAsync(command.Act, state => ReleaseRules.Review(state, command, time.GetUtcNow()));
+    public async Task<Decision<ReleaseAnswer>> ReviewAsync(ReviewCommand command)
+    {
+        await editions.CaughtUpAsync();
+        return await ActAsync(command.Act, state => ReleaseRules.Review(state, command, IsErasedSince(state), time.GetUtcNow()));
+    }
 
-    public Task<Decision<ReleaseAnswer>> ScheduleAsync(ScheduleCommand command) =>
-        ActAsync(
+    public async Task<Decision<ReleaseAnswer>> ScheduleAsync(ScheduleCommand command)
+    {
+        await editions.CaughtUpAsync();
+        return await ActAsync(
             command.Act,
-            state => ReleaseRules.Schedule(state, command, time.GetUtcNow()),
+            state => ReleaseRules.Schedule(state, command, IsErasedSince(state), time.GetUtcNow()),
             append => append with { CommitBefore = command.PublishTime });
+    }
 
     public Task<Decision<ReleaseAnswer>> WithdrawAsync(WithdrawCommand command) =>
         ActAsync(command.Act, state => ReleaseRules.Withdraw(state, command, time.GetUtcNow()));
@@ -54,6 +60,8 @@ internal sealed class ReleaseGrain(ILedger ledger, TimeProvider time) : Grain, I
         });
         return acted.IsRefused ? acted.Refusal! : new ReleaseAnswer(acted.Value.Position);
     }
+
+    private bool IsErasedSince(ReleaseState state) => editions.IsErasedSince(Name.Collection, state.Computation!.Fence);
 
     // What the disclosures say of a release never changes once it is concluded; until then it is read each time.
     private async Task<StreamFold<ReleaseState>?> LoadAsync()

@@ -68,23 +68,26 @@ internal static class ReleaseRules
             ? refusal
             : new Viewed(state.Name.ToString(), command.Actor.Pseudonym);
 
-    public static Decision<ReleaseEvent> Review(ReleaseState state, ReviewCommand command, DateTimeOffset now)
+    /// <param name="isErasedSince">Whether a contribution to the collection was erased after the fence: no further edition, then.</param>
+    public static Decision<ReleaseEvent> Review(ReleaseState state, ReviewCommand command, bool isErasedSince, DateTimeOffset now)
     {
         var isApproval = command.Verdict == (int)Verdict.Approve;
         var refusal = RefuseFields(command)
             ?? Refuse(state, command.Actor, isApproval ? Action.Approve : Action.Return, now)
-            ?? RefuseVote(state, command);
+            ?? RefuseVote(state, command)
+            ?? (isApproval ? RefuseErased(isErasedSince) : null);
         return refusal is not null ? refusal : Decide(state, command, isApproval);
     }
 
-    public static Decision<ReleaseEvent> Schedule(ReleaseState state, ScheduleCommand command, DateTimeOffset now)
+    /// <param name="isErasedSince">Whether a contribution to the collection was erased after the fence: no further edition, then.</param>
+    public static Decision<ReleaseEvent> Schedule(ReleaseState state, ScheduleCommand command, bool isErasedSince, DateTimeOffset now)
     {
         if (command.PublishTime is not { } time || time > now + Limits.PublishAheadMax)
         {
             return Refusal.Invalid("publish_time", $"A publish time lies at most {Limits.PublishAheadMax.Days} days ahead.", "Send when the release shall open.");
         }
 
-        if (Refuse(state, command.Actor, Action.Schedule, now) is { } refusal)
+        if ((Refuse(state, command.Actor, Action.Schedule, now) ?? RefuseErased(isErasedSince)) is { } refusal)
         {
             return refusal;
         }
@@ -135,6 +138,10 @@ internal static class ReleaseRules
                 Metadata = new Dictionary<string, string> { ["scope"] = allowed == Role.Operator ? Access.Scopes.Operate : Access.Scopes.Review },
             };
     }
+
+    private static Refusal? RefuseErased(bool isErasedSince) => isErasedSince
+        ? new Refusal(ErrorReason.CollectionErased, "A contribution to this collection was erased since. Nothing more is published of it: return the proposal, or withdraw it.")
+        : null;
 
     private static Refusal? RefuseFields(ReviewCommand command)
     {

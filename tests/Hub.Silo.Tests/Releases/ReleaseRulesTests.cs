@@ -97,7 +97,7 @@ public sealed class ReleaseRulesTests
     {
         var command = new ReviewCommand(NewAct(), ActorOf('R'), (int)Verdict.Approve, "", etag);
 
-        Assert.Equal(reason, ReleaseRules.Review(TestRelease.In(ReleaseStatus.Proposed).State, command, TestLog.Start).Refusal!.Reason);
+        Assert.Equal(reason, ReleaseRules.Review(TestRelease.In(ReleaseStatus.Proposed).State, command, false, TestLog.Start).Refusal!.Reason);
     }
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class ReleaseRulesTests
     {
         var state = TestRelease.In(ReleaseStatus.Proposed).State;
 
-        Assert.Equal(field, Assert.Single(ReleaseRules.Review(state, new ReviewCommand(NewAct(), ActorOf('R'), verdict, comment, state.Etag), TestLog.Start).Refusal!.Violations).Field);
+        Assert.Equal(field, Assert.Single(ReleaseRules.Review(state, new ReviewCommand(NewAct(), ActorOf('R'), verdict, comment, state.Etag), false, TestLog.Start).Refusal!.Violations).Field);
     }
 
     [Theory]
@@ -118,15 +118,27 @@ public sealed class ReleaseRulesTests
     {
         var command = new ScheduleCommand(NewAct(), ActorOf('O'), TestLog.Start.AddMilliseconds(milliseconds));
 
-        var decision = ReleaseRules.Schedule(TestRelease.In(ReleaseStatus.Approved).State, command, TestLog.Start);
+        var decision = ReleaseRules.Schedule(TestRelease.In(ReleaseStatus.Approved).State, command, false, TestLog.Start);
 
         Assert.Equal(reason, decision.Refusal?.Reason);
     }
 
     [Fact]
+    public void ApproveAndSchedule_ContributionErasedSince_AreRefusedAndReturnIsNot()
+    {
+        var (proposed, approved) = (TestRelease.In(ReleaseStatus.Proposed).State, TestRelease.In(ReleaseStatus.Approved).State);
+        var approval = new ReviewCommand(NewAct(), ActorOf('R'), (int)Verdict.Approve, "", proposed.Etag);
+        var schedule = new ScheduleCommand(NewAct(), ActorOf('O'), TestLog.Start.AddDays(1));
+
+        Assert.Equal(ErrorReason.CollectionErased, ReleaseRules.Review(proposed, approval, true, TestLog.Start).Refusal!.Reason);
+        Assert.Equal(ErrorReason.CollectionErased, ReleaseRules.Schedule(approved, schedule, true, TestLog.Start).Refusal!.Reason);
+        Assert.False(ReleaseRules.Review(proposed, approval with { Verdict = (int)Verdict.Return, Comment = "Erased" }, true, TestLog.Start).IsRefused);
+    }
+
+    [Fact]
     public void Schedule_WithoutATime_NamesTheField() => Assert.Equal(
         "publish_time",
-        Assert.Single(ReleaseRules.Schedule(TestRelease.In(ReleaseStatus.Approved).State, new ScheduleCommand(NewAct(), ActorOf('O'), null), TestLog.Start).Refusal!.Violations).Field);
+        Assert.Single(ReleaseRules.Schedule(TestRelease.In(ReleaseStatus.Approved).State, new ScheduleCommand(NewAct(), ActorOf('O'), null), false, TestLog.Start).Refusal!.Violations).Field);
 
     [Fact]
     public void Act_InAStateThatDoesNotAllowIt_TellsTheState()
@@ -147,9 +159,9 @@ public sealed class ReleaseRulesTests
     private static Decision<ReleaseEvent> Act(ReleaseState state, string action, ReleaseActor actor, DateTimeOffset now) => action switch
     {
         "view" => ReleaseRules.View(state, new ViewCommand(NewAct(), actor), now),
-        "approve" => ReleaseRules.Review(state, new ReviewCommand(NewAct(), actor, (int)Verdict.Approve, "Fine", Etag(state)), now),
-        "return" => ReleaseRules.Review(state, new ReviewCommand(NewAct(), actor, (int)Verdict.Return, "Not so", Etag(state)), now),
-        "schedule" => ReleaseRules.Schedule(state, new ScheduleCommand(NewAct(), actor, now.AddDays(1)), now),
+        "approve" => ReleaseRules.Review(state, new ReviewCommand(NewAct(), actor, (int)Verdict.Approve, "Fine", Etag(state)), false, now),
+        "return" => ReleaseRules.Review(state, new ReviewCommand(NewAct(), actor, (int)Verdict.Return, "Not so", Etag(state)), false, now),
+        "schedule" => ReleaseRules.Schedule(state, new ScheduleCommand(NewAct(), actor, now.AddDays(1)), false, now),
         "withdraw" => ReleaseRules.Withdraw(state, new WithdrawCommand(NewAct(), actor, "A mistake"), now),
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };
