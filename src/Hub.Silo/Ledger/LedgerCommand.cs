@@ -1,4 +1,5 @@
 using Hub.Transparency;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Silo.Ledger;
 
@@ -18,6 +19,19 @@ internal static class LedgerCommand
             return WrongUsage;
         }
 
+        try
+        {
+            return await VerifyAsync(options, output, cancellationToken);
+        }
+        catch (Exception e) when (e is OptionsValidationException or InvalidOperationException or LedgerCorruptException)
+        {
+            await output.WriteLineAsync(e.Message);
+            return e is LedgerCorruptException ? Flawed : WrongUsage;
+        }
+    }
+
+    private static async Task<int> VerifyAsync(LedgerOptions options, TextWriter output, CancellationToken cancellationToken)
+    {
         options.Validate();
         // Looking at a ledger must not make one, nor keys for it.
         foreach (var file in (string[])[options.LedgerFile, FileSigner.FileIn(options)])

@@ -11,8 +11,9 @@ internal sealed class SqliteLedger : ILedger, IDisposable
     private readonly KeyStore keys;
     private readonly ISigner signer;
     private readonly GroupCommit writer;
-    private readonly ConcurrentBag<SqliteSession> readers = [];
-    private bool _isDisposed;
+    private readonly ConcurrentQueue<SqliteSession> readers = [];
+    private TileEdge? _edge;
+    private bool _closed;
 
     public SqliteLedger(
         LedgerOptions options, KeyStore keys, ISigner signer, TimeProvider clock, CommitSignal committed, ILogger<SqliteLedger> logger)
@@ -37,7 +38,7 @@ internal sealed class SqliteLedger : ILedger, IDisposable
         ReadAsync(reader => reader.Log(afterPosition, Math.Min(max, Limits.PageMax)), cancellationToken);
 
     public Task<LedgerHead> ReadHeadAsync(CancellationToken cancellationToken) =>
-        ReadAsync(reader => reader.Head() is var head ? new LedgerHead(head.Size, head.Root) : null!, cancellationToken);
+        ReadAsync(Head, cancellationToken);
 
     public Task<string> ReadCheckpointAsync(CancellationToken cancellationToken) =>
         ReadAsync(reader => Checkpoint(reader, minSize: 0).Note, cancellationToken);
@@ -54,17 +55,22 @@ internal sealed class SqliteLedger : ILedger, IDisposable
     /// <summary>A container that knows it by two names disposes of it twice.</summary>
     public void Dispose()
     {
-        if (_isDisposed) return;
-        _isDisposed = true;
+        if (Interlocked.Exchange(ref _closed, true)) return;
         writer.Dispose();
-        while (readers.TryTake(out var session)) session.Dispose();
+        while (readers.TryDequeue(out var session)) session.Dispose();
+    }
+
+    private static LedgerHead Head(SqliteReader reader)
+    {
+        var head = reader.Head();
+        return new LedgerHead(head.Size, head.Root);
     }
 
     private Receipt? Receipt(SqliteReader reader, long position)
     {
         if (reader.Disclosed(position) is not { } disclosed) return null;
         var checkpoint = Checkpoint(reader, minSize: position + 1);
-        var proof = new ProofBuilder(reader.Tiles()).Inclusion(position, checkpoint.Size);
+        var proof = Proofs(reader).Inclusion(position, checkpoint.Size);
         return new Receipt(disclosed.Header, disclosed.Plain[..Leaf.SaltSize], disclosed.Plain[Leaf.SaltSize..], position, proof, checkpoint.Note);
     }
 
@@ -73,13 +79,24 @@ internal sealed class SqliteLedger : ILedger, IDisposable
     {
         if (reader.Checkpoint() is { } kept && kept.Size >= minSize) return kept;
         var head = reader.Head();
-        return (head.Size, SignedNote.Sign(new Checkpoint(options.Origin, head.Size, head.Root).ToText(), signer));
+        var note = SignedNote.Sign(new Checkpoint(options.Origin, head.Size, head.Root).ToText(), signer);
+        reader.Keep(head.Size, note);
+        return (head.Size, note);
     }
 
-    private static ProofBuilder Within(SqliteReader reader, long size)
+    private ProofBuilder Within(SqliteReader reader, long size)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, reader.Head().Size);
-        return new ProofBuilder(reader.Tiles());
+        return Proofs(reader);
+    }
+
+    // An edge holds for its size for ever; only a new head needs another one.
+    private ProofBuilder Proofs(SqliteReader reader)
+    {
+        var head = reader.Head();
+        var edge = Volatile.Read(ref _edge);
+        if (edge?.Size != head.Size) Volatile.Write(ref _edge, edge = reader.Edge(head));
+        return new ProofBuilder(reader.Tiles(edge));
     }
 
     // SQLite has no asynchronous reading: a page of entries is read on the caller's thread, from the page cache in almost all cases.
@@ -102,15 +119,16 @@ internal sealed class SqliteLedger : ILedger, IDisposable
 
     private T Read<T>(Func<SqliteReader, T> read)
     {
+        if (Volatile.Read(ref _closed)) throw new LedgerUnavailableException("The ledger is closed.");
         options.FaultAt(LedgerFault.OnRead);
-        if (!readers.TryTake(out var session)) session = SqliteSession.Open(options.LedgerFile);
+        if (!readers.TryDequeue(out var session)) session = SqliteSession.Open(options.LedgerFile);
         try
         {
             return read(new SqliteReader(session, keys));
         }
         finally
         {
-            if (readers.Count < Limits.ReadersKeptMax) readers.Add(session);
+            if (readers.Count < Limits.ReadersKeptMax && !Volatile.Read(ref _closed)) readers.Enqueue(session);
             else session.Dispose();
         }
     }

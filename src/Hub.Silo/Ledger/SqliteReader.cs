@@ -39,7 +39,11 @@ internal sealed class SqliteReader(SqliteSession session, KeyStore keys)
         session.Prepare(Opened + "WHERE position = ?1").Bind(1, position).First(ReadOpened) is { } row && Unseal(row) is { } plain
             ? (row.Header, plain) : null;
 
-    public ITileSource Tiles() => new StoredTiles(session, SqliteTree.LoadEdge(session, Head()));
+    public void Keep(long size, string note) => SqliteTree.KeepCheckpoint(session, size, note);
+
+    public TileEdge Edge(HeadRow head) => SqliteTree.LoadEdge(session, head);
+
+    public ITileSource Tiles(TileEdge edge) => new StoredTiles(session, edge);
 
     private static EntryRow ReadClosed(SqliteStatement row) =>
         new(row.Integer(0), row.Bytes(1), row.Text(2), row.Bytes(3), row.IsNull(4) ? null : row.Bytes(4), null);

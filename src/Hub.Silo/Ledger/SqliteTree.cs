@@ -23,6 +23,13 @@ internal static class SqliteTree
         session.Prepare("SELECT hashes FROM tile WHERE level = ?1 AND place = ?2").Bind(1, address.Level).Bind(2, address.Index)
             .First(row => Tile.Parse(row.Bytes(0))) ?? throw Missing(address);
 
+    /// <summary>Keeps the latest checkpoint; an older one never replaces a newer.</summary>
+    public static void KeepCheckpoint(SqliteSession session, long size, string note) =>
+        session.RunUnsynced(session.Prepare("""
+            INSERT INTO checkpoint (id, size, note) VALUES (1, ?1, ?2)
+            ON CONFLICT (id) DO UPDATE SET size = excluded.size, note = excluded.note WHERE excluded.size > checkpoint.size
+            """).Bind(1, size).Bind(2, note));
+
     public static long ToMicroseconds(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
     private static DateTimeOffset FromMicroseconds(long time) => DateTimeOffset.UnixEpoch.AddTicks(time * TimeSpan.TicksPerMicrosecond);

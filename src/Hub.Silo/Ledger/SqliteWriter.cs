@@ -51,12 +51,7 @@ internal sealed class SqliteWriter(string file) : IDisposable
     public bool HasBatch(long first, byte[] id) =>
         session.Prepare("SELECT id FROM batch WHERE first = ?1").Bind(1, first).First(row => row.Bytes(0)) is { } found && found.AsSpan().SequenceEqual(id);
 
-    /// <summary>Keeps the latest checkpoint; an older one never replaces a newer.</summary>
-    public void Keep(long size, string note) =>
-        session.RunUnsynced(session.Prepare("""
-            INSERT INTO checkpoint (id, size, note) VALUES (1, ?1, ?2)
-            ON CONFLICT (id) DO UPDATE SET size = excluded.size, note = excluded.note WHERE excluded.size > checkpoint.size
-            """).Bind(1, size).Bind(2, note));
+    public void Keep(long size, string note) => SqliteTree.KeepCheckpoint(session, size, note);
 
     public void Dispose() => session.Dispose();
 

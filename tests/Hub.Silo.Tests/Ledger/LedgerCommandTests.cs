@@ -44,6 +44,22 @@ public sealed class LedgerCommandTests : IDisposable
         Assert.False(File.Exists(site.Options.LedgerFile));
     }
 
+    [Fact]
+    public async Task Verify_SettingsThatCannotWork_NamesThem()
+    {
+        Assert.Equal(LedgerCommand.WrongUsage, await LedgerCommand.RunAsync(["ledger", "verify"], new LedgerOptions(), output, Token));
+        Assert.Contains("Hub:DataFolder", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_HeadGone_IsFlawed()
+    {
+        await WriteAsync();
+        site.Sql("DROP TRIGGER head_delete; DELETE FROM ledger_head");
+
+        Assert.Equal(LedgerCommand.Flawed, await LedgerCommand.RunAsync(["ledger", "verify"], site.Options, output, Token));
+    }
+
     [Theory]
     [InlineData("ledger")]
     [InlineData("ledger", "mend")]
