@@ -49,7 +49,7 @@ public sealed class PlanReaderTests
 
         var planned = Assert.Single(TestCatalogue.State(files, At).FindPlan("test")!.Indicators).ToPrivacy();
 
-        Assert.Equal(([], [new PlannedStatistic(StatisticFamily.OuterDeciles, Audience.Public, Audience.Members)]), (planned.Partitions, planned.Statistics));
+        Assert.Equal([new PlannedStatistic(StatisticFamily.OuterDeciles, Audience.Public, Audience.Members)], planned.Statistics);
     }
 
     [Fact]

@@ -133,7 +133,7 @@ internal sealed class ReleaseSite : IAsyncDisposable
         },
         AsOperator())).Proposal;
 
-    public async Task<Proposal> WithdrawAsync(string name, Metadata caller) => (await Releases.WithdrawReleaseAsync(
+    public async Task<Proposal> WithdrawAsync(string name, CallOptions caller) => (await Releases.WithdrawReleaseAsync(
         new WithdrawReleaseRequest { Name = name, Reason = "A mistake in the plan", RequestId = Guid.NewGuid().ToString() }, caller)).Proposal;
 
     /// <summary>The whole way from a closed collection to an open release.</summary>
@@ -160,13 +160,13 @@ internal sealed class ReleaseSite : IAsyncDisposable
         channel = hub.Channel();
     }
 
-    public Metadata AsMember(int index) => Bearer(hub.MachineToken($"adm-{index}", Member(index), Scopes.Submit, Scopes.Read));
+    public CallOptions AsMember(int index) => Bearer(hub.MachineToken($"adm-{index}", Member(index), Scopes.Submit, Scopes.Read));
 
-    public Metadata AsPerson(string subject) => Bearer(hub.PersonToken(subject, null, Scopes.Review));
+    public CallOptions AsPerson(string subject) => Bearer(hub.PersonToken(subject, null, Scopes.Review));
 
-    public Metadata AsOperator() => Bearer(hub.MachineToken("operator", null, Scopes.Operate));
+    public CallOptions AsOperator() => Bearer(hub.MachineToken("operator", null, Scopes.Operate));
 
-    public static Metadata Bearer(string token) => new() { { "authorization", $"Bearer {token}" } };
+    public static CallOptions Bearer(string token) => new(new Metadata { { "authorization", $"Bearer {token}" } });
 
     public async ValueTask DisposeAsync()
     {
