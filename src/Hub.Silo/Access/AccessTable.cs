@@ -28,6 +28,7 @@ internal static class AccessTable
     private static readonly AccessRow Anonymous = new() { Anonymous = true };
     private static readonly AccessRow AnyToken = new();
     private static readonly AccessRow Reading = new(Scopes.Read, Scopes.Submit, Scopes.Operate, Scopes.Review);
+    private static readonly AccessRow ReadingPublished = new(Scopes.Read);
     private static readonly AccessRow Operating = new(Scopes.Operate) { Changes = true };
     private static readonly AccessRow Reviewing = new(Scopes.Review) { Person = true, Changes = true };
     private static readonly AccessRow OwnReading = new(Scopes.Submit) { Administration = true };
@@ -72,6 +73,13 @@ internal static class AccessTable
         ["/hub.v1.ReleaseService/ReviewRelease"] = Reviewing,
         ["/hub.v1.ReleaseService/ScheduleRelease"] = Operating,
         ["/hub.v1.ReleaseService/WithdrawRelease"] = new(Scopes.Review, Scopes.Operate) { Changes = true },
+
+        ["/hub.v1.BenchmarkService/ListReleases"] = ReadingPublished,
+        ["/hub.v1.BenchmarkService/GetRelease"] = ReadingPublished,
+        ["/hub.v1.BenchmarkService/GetBenchmark"] = ReadingPublished,
+        ["/hub.v1.BenchmarkService/GetStanding"] = ReadingPublished with { Administration = true },
+        ["/hub.v1.BenchmarkService/WatchReleases"] = ReadingPublished with { Streams = true },
+        ["/hub.v1.BenchmarkService/ExportRelease"] = ReadingPublished,
 
         ["/hub.v1.LedgerService/GetCheckpoint"] = AnyToken,
         ["/hub.v1.LedgerService/GetInclusionProof"] = AnyToken,

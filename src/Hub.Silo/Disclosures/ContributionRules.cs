@@ -69,8 +69,9 @@ internal static class ContributionRules
 
     private static bool IsOpen(SubmittedValue value) => value.Disclosure is Disclosure.MEMBERS or Disclosure.PUBLIC;
 
-    // The entries are there and their content is gone, and at the fence it was not yet.
-    private static bool IsErasedSince(IReadOnlyList<Entry> before) =>
+    /// <summary>Whether a contribution was there at the fence and its content is gone since.</summary>
+    /// <param name="before">An administration's entries of the collection before the fence.</param>
+    public static bool IsErasedSince(IReadOnlyList<Entry> before) =>
         before.Any(e => e.Payload is null) && before.All(e => e.Header.Kind != SubmissionEntries.ErasedKind) && before[^1].Header.Kind != SubmissionEntries.WithdrawnKind;
 
     private static IEnumerable<(string, Contribution)> Erased(string member, IReadOnlyList<Entry> before, IReadOnlyList<string> codes) =>

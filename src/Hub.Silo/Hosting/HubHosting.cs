@@ -4,6 +4,7 @@ using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Hub.Silo.Access;
 using Hub.Silo.Administrations;
+using Hub.Silo.Benchmarks;
 using Hub.Silo.Catalogue;
 using Hub.Silo.Disclosures;
 using Hub.Silo.Ledger;
@@ -31,7 +32,7 @@ public static class HubHosting
         builder.Services.AddHubLedger(ReadLedgerOptions(builder.Configuration));
         builder.Services.AddHubCatalogue(hub.CatalogueFolder, hub.Operator);
         builder.Services.AddHubRegistry(new RegistryOptions(hub.ConfirmationsRequired));
-        builder.Services.AddHubDisclosures().AddHubReleases();
+        builder.Services.AddHubDisclosures().AddHubReleases().AddHubBenchmarks();
         AddAccess(builder.Services);
         AddGrpc(builder.Services);
         builder.Services.AddSingleton<SubmitManyStream>();
@@ -49,6 +50,7 @@ public static class HubHosting
         app.MapGrpcService<Catalogue.CatalogueService>().AllowAnonymous();
         app.MapGrpcService<Administrations.SubmissionService>().AllowAnonymous();
         app.MapGrpcService<Releases.ReleaseService>().AllowAnonymous();
+        app.MapGrpcService<Benchmarks.BenchmarkService>().AllowAnonymous();
         app.MapGrpcService<Ledger.LedgerService>().AllowAnonymous();
         app.MapGrpcHealthChecksService().AllowAnonymous();
         app.MapGrpcReflectionService().AllowAnonymous();

@@ -11,6 +11,9 @@ internal sealed record OpenRelease(ReleaseName Name, ReleaseContent Content)
 
     public required DateTimeOffset PublishTime { get; init; }
 
+    /// <summary>Position of the entry that set its publish time.</summary>
+    public required long ScheduledAt { get; init; }
+
     /// <summary>Position of the ledger before which everything is in it, and nothing after.</summary>
     public required long Fence { get; init; }
 
@@ -82,6 +85,7 @@ internal sealed class OpenShelf
             {
                 Status = edition.Withdrawal is not null ? ReleaseStatus.Withdrawn : isSuperseded ? ReleaseStatus.Superseded : ReleaseStatus.Published,
                 PublishTime = edition.PublishTime!.Value,
+                ScheduledAt = edition.ScheduledAt,
                 Fence = computation.Fence,
                 Plan = computation.Request.Plan,
                 Policy = computation.Request.Policy,

@@ -33,6 +33,9 @@ internal sealed record ReleaseState(ReleaseName Name) : IStreamState<ReleaseStat
 
     public DateTimeOffset? PublishTime { get; init; }
 
+    /// <summary>Position of the entry that set the time of its opening.</summary>
+    public long ScheduledAt { get; init; }
+
     public Withdrawal? Withdrawal { get; init; }
 
     /// <summary>Whether anybody may have read it: it was open before it was taken back, if it was.</summary>
@@ -60,7 +63,7 @@ internal sealed record ReleaseState(ReleaseName Name) : IStreamState<ReleaseStat
 
         var next = this with { Version = entry.Header.Version, Requests = Requests.With(entry) };
         return entry.Payload is { } payload && ReleaseEntries.Read(entry.Header.Kind, payload) is { } happened
-            ? next.Apply(happened, entry.Header.Time)
+            ? next.Apply(happened, entry)
             : next;
     }
 
@@ -74,13 +77,13 @@ internal sealed record ReleaseState(ReleaseName Name) : IStreamState<ReleaseStat
     private ReleaseState Conclude(DisclosureEvent computed, Entry entry) =>
         this with { Computation = Computation?.Apply(computed, entry.Position) };
 
-    private ReleaseState Apply(ReleaseEvent happened, DateTimeOffset at) => happened switch
+    private ReleaseState Apply(ReleaseEvent happened, Entry entry) => happened switch
     {
-        Returned e => With(new Review(e.Actor, Verdict.Return, e.Comment, at)),
-        Approved e => With(new Review(e.Actor, Verdict.Approve, e.Comment, at)) with { IsApproved = true },
-        Reviewed e => With(new Review(e.Actor, Verdict.Approve, e.Comment, at)),
-        Scheduled e => this with { PublishTime = e.PublishTime },
-        Withdrawn e => this with { Withdrawal = new Withdrawal(at, e.Reason) },
+        Returned e => With(new Review(e.Actor, Verdict.Return, e.Comment, entry.Header.Time)),
+        Approved e => With(new Review(e.Actor, Verdict.Approve, e.Comment, entry.Header.Time)) with { IsApproved = true },
+        Reviewed e => With(new Review(e.Actor, Verdict.Approve, e.Comment, entry.Header.Time)),
+        Scheduled e => this with { PublishTime = e.PublishTime, ScheduledAt = entry.Position },
+        Withdrawn e => this with { Withdrawal = new Withdrawal(entry.Header.Time, entry.Position, e.Reason) },
         _ => this,
     };
 
@@ -106,7 +109,7 @@ internal enum Verdict
 }
 
 /// <summary>That a release was taken back.</summary>
-internal sealed record Withdrawal(DateTimeOffset Time, string Reason);
+internal sealed record Withdrawal(DateTimeOffset Time, long Position, string Reason);
 
 /// <summary>Where a release is in its life. Numbers are those of the proto.</summary>
 internal enum ReleaseStatus
