@@ -14,7 +14,7 @@ internal static class StandingMapping
         LowestPart = standing.Lowest,
         HighestPart = standing.Highest,
         AtBoundary = standing.AtBoundary,
-        Assessment = standing.Reason is null ? Assess(standing, polarity) : Assessment.Unspecified,
+        Assessment = standing.Reason is null ? Assess(standing.Parts, standing.Lowest, standing.Highest, polarity) : Assessment.Unspecified,
         NoStandingReason = Reason(standing, own),
         Submission = own.Submission,
         SubmissionVersion = own.Version,
@@ -24,18 +24,16 @@ internal static class StandingMapping
     /// In the better half, the worse half, or in the middle: a middle third, or at the middle boundary. Polarity chooses the words
     /// alone; where neither direction is better, nothing is.
     /// </summary>
-    public static Assessment Assess(Standing standing, Catalogue.Polarity polarity)
+    public static Assessment Assess(int parts, int lowest, int highest, Catalogue.Polarity polarity)
     {
         // In twelfths of the values, so that halves, thirds and quarters have whole ends; at a boundary the ends are boundaries.
-        var part = 12 / standing.Parts;
-        var from = part * (standing.AtBoundary ? standing.Lowest : standing.Lowest - 1);
-        var to = part * (standing.AtBoundary ? standing.Highest - 1 : standing.Highest);
-        var isLow = to < 6 || (to == 6 && from < 6);
-        var isHigh = from > 6 || (from == 6 && to > 6);
-        var isTouchingMiddle = standing.AtBoundary && from <= 6 && to >= 6;
+        var isAtBoundary = lowest != highest;
+        var from = 12 / parts * (isAtBoundary ? lowest : lowest - 1);
+        var to = 12 / parts * (isAtBoundary ? highest - 1 : highest);
+        var isMiddle = isAtBoundary ? from <= 6 && to >= 6 : from < 6 && to > 6;
         return polarity == Catalogue.Polarity.Ambiguous ? Assessment.Neither
-            : isTouchingMiddle || (!isLow && !isHigh) ? Assessment.Middle
-            : isHigh == (polarity == Catalogue.Polarity.BetterHigh) ? Assessment.Better
+            : isMiddle ? Assessment.Middle
+            : from >= 6 == (polarity == Catalogue.Polarity.BetterHigh) ? Assessment.Better
             : Assessment.Worse;
     }
 

@@ -68,13 +68,14 @@ internal readonly record struct WatchPosition(long Ticks, long Tie, long Positio
 
     public static Decision<WatchPosition> Read(string text, string parent)
     {
-        Span<byte> bytes = stackalloc byte[HashLength + 24];
         if (text.Length == 0)
         {
             return Start;
         }
 
-        return Base64Url.TryDecodeFromChars(text, bytes, out var length) && length == bytes.Length && bytes.StartsWith(HashOf(parent))
+        Span<byte> bytes = stackalloc byte[HashLength + 24];
+        var isWhole = Base64Url.IsValid(text, out var length) && length == bytes.Length && Base64Url.DecodeFromChars(text, bytes) == length;
+        return isWhole && bytes.StartsWith(HashOf(parent))
             ? new WatchPosition(
                 BinaryPrimitives.ReadInt64BigEndian(bytes[HashLength..]),
                 BinaryPrimitives.ReadInt64BigEndian(bytes[(HashLength + 8)..]),
