@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Hub.Silo.Hosting;
 
@@ -11,19 +12,43 @@ namespace Hub.Silo.Hosting;
 internal sealed class BareStatusMiddleware(RequestDelegate next)
 {
     private const string Details = "grpc-status-details-bin";
+    private const string Malformed = "The message is not one of this RPC. Encode it with the protos of hub.v1.";
+    private static readonly string UnknownCode = ((int)StatusCode.Unknown).ToString(CultureInfo.InvariantCulture);
+    private static readonly string InvalidCode = ((int)StatusCode.InvalidArgument).ToString(CultureInfo.InvariantCulture);
 
     public async Task InvokeAsync(HttpContext context)
     {
+        // A status without a message before it stands among the headers, and may be sent by a timer (a deadline) before this returns.
+        context.Response.OnStarting(() =>
+        {
+            AddDetails(context.Response.Headers);
+            return Task.CompletedTask;
+        });
         await next(context);
-        if (!context.Response.SupportsTrailers() || Trailer(context, "grpc-status") is not { } code || Trailer(context, Details) is not null)
+        if (context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers is { IsReadOnly: false } trailers)
+        {
+            AddDetails(trailers);
+        }
+    }
+
+    private static void AddDetails(IHeaderDictionary fields)
+    {
+        if (!fields.TryGetValue("grpc-status", out var code) || fields.ContainsKey(Details))
         {
             return;
         }
 
-        if (Reason((StatusCode)int.Parse(code, CultureInfo.InvariantCulture)) is { } reason)
+        // Whatever a service throws has its status from ErrorInterceptor; unknown is what failed before it: reading the message.
+        if (code == UnknownCode)
         {
-            var refusal = new Refusal(reason, Uri.UnescapeDataString(Trailer(context, "grpc-message") ?? ""));
-            context.Response.AppendTrailer(Details, Convert.ToBase64String(Statuses.From(refusal).ToByteArray()).TrimEnd('='));
+            code = InvalidCode;
+            (fields["grpc-status"], fields["grpc-message"]) = (InvalidCode, Uri.EscapeDataString(Malformed));
+        }
+
+        if (Reason((StatusCode)int.Parse(code.ToString(), CultureInfo.InvariantCulture)) is { } reason)
+        {
+            var refusal = new Refusal(reason, Uri.UnescapeDataString(fields["grpc-message"].ToString()));
+            fields[Details] = Convert.ToBase64String(Statuses.From(refusal).ToByteArray()).TrimEnd('=');
         }
     }
 
@@ -33,13 +58,7 @@ internal sealed class BareStatusMiddleware(RequestDelegate next)
         StatusCode.Unimplemented => ErrorReason.Unimplemented,
         StatusCode.DeadlineExceeded => ErrorReason.DeadlineExceeded,
         StatusCode.InvalidArgument => ErrorReason.FieldInvalid,
-        StatusCode.Internal or StatusCode.Unknown => ErrorReason.Internal,
+        StatusCode.Internal => ErrorReason.Internal,
         _ => null,
     };
-
-    private static string? Trailer(HttpContext context, string name)
-    {
-        var trailers = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpResponseTrailersFeature>()!.Trailers;
-        return trailers.TryGetValue(name, out var value) ? value.ToString() : null;
-    }
 }

@@ -95,6 +95,7 @@ public static class HubHosting
         }).AddJsonTranscoding(json => json.TypeRegistry = ErrorDetails());
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks().AddCheck<LedgerHealth>("ledger");
+        services.AddSingleton<Microsoft.AspNetCore.Mvc.ApiExplorer.IApiDescriptionProvider, OpenApiPaths>();
         services.AddGrpcSwagger().AddSwaggerGen(swagger =>
             swagger.SwaggerDoc("v1", new Microsoft.OpenApi.Models.OpenApiInfo { Title = "The Hub", Version = "v1" }));
     }
