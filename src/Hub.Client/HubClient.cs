@@ -37,13 +37,24 @@ public sealed class HubClient : IDisposable
         Catalogue = new CatalogueClient(new V1.CatalogueService.CatalogueServiceClient(invoker), calls);
         Registry = new RegistryClient(new V1.RegistryService.RegistryServiceClient(invoker), calls);
         Ledger = new LedgerClient(new V1.LedgerService.LedgerServiceClient(invoker), calls, log, Store(options));
-        var desk = new ReceiptDesk(log, Ledger.Chain, new OwnAdministration(options.Administration, WhoAmIAsync));
+        var own = new OwnAdministration(options.Administration, WhoAmIAsync);
+        var desk = new ReceiptDesk(log, Ledger.Chain, own);
         var many = new SubmitManyOptions(options.Transport, connection.Pipeline, options.TimeProvider, options.AttemptDeadline);
         Submissions = new SubmissionClient(new V1.SubmissionService.SubmissionServiceClient(invoker), calls, desk, many);
+        Releases = new ReleaseClient(new V1.ReleaseService.ReleaseServiceClient(invoker), calls, options.TimeProvider);
+        var benchmarks = new V1.BenchmarkService.BenchmarkServiceClient(invoker);
+        var watch = new WatchStream(benchmarks, calls, connection.Pipeline, options.TimeProvider);
+        Benchmarks = new BenchmarkClient(benchmarks, calls, watch, new ContributionProof(log, Ledger, own));
     }
 
     /// <summary>What the caller's own administration submits, corrects, withdraws and erases.</summary>
     public SubmissionClient Submissions { get; }
+
+    /// <summary>How contributions become a release, for the secretariat.</summary>
+    public ReleaseClient Releases { get; }
+
+    /// <summary>What was published, and where the caller stands in it.</summary>
+    public BenchmarkClient Benchmarks { get; }
 
     /// <summary>What may be submitted, when, and by which groups it is compared.</summary>
     public CatalogueClient Catalogue { get; }

@@ -44,6 +44,6 @@ internal static class CatalogueMapping
         OwnSubmission = sent.OwnSubmission,
     };
 
-    private static LocalizedText ToText(V1.LocalizedText? sent) =>
+    public static LocalizedText ToText(V1.LocalizedText? sent) =>
         new(new ReadOnlyDictionary<string, string>(new Dictionary<string, string>(sent?.Texts ?? new(), StringComparer.OrdinalIgnoreCase)));
 }

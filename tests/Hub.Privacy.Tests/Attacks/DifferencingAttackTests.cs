@@ -1,0 +1,31 @@
+namespace Hub.Privacy.Tests.Attacks;
+
+/// <summary>
+/// Attack 1: two-group differencing. `all` less a published group leaves the others: those of small groups and those without one. A
+/// breach is an interval narrower than W = 10 for the one who is left over.
+/// </summary>
+public sealed class DifferencingAttackTests
+{
+    private const int Seeds = 40;
+    private static readonly PrivacyPolicy NoMinimum = PrivacyPolicy.Standard with { Coalition = 0, ContributorsMin = 1, DifferenceMin = 1 };
+
+    [Fact]
+    public void Remainder_OfOne_EveryControl_IsNeverSeen() => Assert.Equal(0, Breaches(PrivacyPolicy.Standard, Controls.All));
+
+    /// <summary>Mutant: no minimum of contributors and of differences, and no audit behind it.</summary>
+    [Fact]
+    public void Remainder_OfOne_WithoutMinimumAndAudit_IsNarrowed() =>
+        Assert.True(Breaches(NoMinimum, new(PolicyChecked: false, Audited: false)) > Seeds / 4);
+
+    private static int Breaches(PrivacyPolicy policy, Controls controls) => Enumerable.Range(1, Seeds)
+        .Count(seed => Attack(seed, policy, controls) is { Width: < 10m });
+
+    // 20 members of one group, and one of another that has nobody else.
+    private static Interval? Attack(int seed, PrivacyPolicy policy, Controls controls)
+    {
+        var published = (Scenario.Of(Attacker.Draw(seed, 21)) with { Policy = policy, Partition = Scenario.Groups(20, 1) }).Published(controls);
+        return Attacker.Total(published, Group.All, 21) is { } all && Attacker.Total(published, "g0", 20) is { } group
+            ? Attacker.Range.And(all - group)
+            : null;
+    }
+}
