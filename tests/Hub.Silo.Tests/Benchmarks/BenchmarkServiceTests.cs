@@ -21,7 +21,7 @@ public sealed class BenchmarkServiceTests : IAsyncLifetime
 
     private V1.BenchmarkService.BenchmarkServiceClient Benchmarks => new(channel);
 
-    private Metadata Partner => ReleaseSite.Bearer(site.Hub.MachineToken("partner", null, Scopes.Read));
+    private CallOptions Partner => ReleaseSite.Bearer(site.Hub.MachineToken("partner", null, Scopes.Read));
 
     public async ValueTask InitializeAsync()
     {
@@ -117,6 +117,19 @@ public sealed class BenchmarkServiceTests : IAsyncLifetime
         await RefusedAsync(ErrorReason.NotFound, () => Benchmarks.GetReleaseAsync(new GetReleaseRequest { Name = Latest }, site.AsMember(0)));
     }
 
+    [Fact]
+    public async Task GetRelease_OverJson_IsTheSame()
+    {
+        using var http = site.Hub.Http();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/{ReleaseSite.Collection}/releases/1");
+        request.Headers.Authorization = new("Bearer", site.Hub.MachineToken("partner", null, Scopes.Read));
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        var json = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var whole = await Benchmarks.GetReleaseAsync(new GetReleaseRequest { Name = $"{ReleaseSite.Collection}/releases/1" }, Partner);
+        Assert.Equal(whole, Google.Protobuf.JsonParser.Default.Parse<GetReleaseResponse>(json));
+    }
+
     [Theory]
     [InlineData("instruments/test/periods/2024/releases/2")]
     [InlineData("instruments/test/periods/2023/releases/latest")]
@@ -161,7 +174,7 @@ public sealed class BenchmarkServiceTests : IAsyncLifetime
 
     private static string Name(string group) => $"{Latest}/indicators/{ReleaseSite.Indicator}/{group}";
 
-    private async Task<Benchmark> GetAsync(string group, Metadata caller) =>
+    private async Task<Benchmark> GetAsync(string group, CallOptions caller) =>
         (await Benchmarks.GetBenchmarkAsync(new GetBenchmarkRequest { Name = Name(group) }, caller)).Benchmark;
 
     private async Task<Standing> StandingAsync(string group, int member) =>

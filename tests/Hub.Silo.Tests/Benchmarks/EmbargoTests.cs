@@ -155,7 +155,7 @@ public sealed class EmbargoTests
         }
     }
 
-    private static Metadata Partner(ReleaseSite site) => ReleaseSite.Bearer(site.Hub.MachineToken("partner", null, Scopes.Read));
+    private static CallOptions Partner(ReleaseSite site) => ReleaseSite.Bearer(site.Hub.MachineToken("partner", null, Scopes.Read));
 
     private static V1.BenchmarkService.BenchmarkServiceClient Benchmarks(GrpcChannel channel) => new(channel);
 

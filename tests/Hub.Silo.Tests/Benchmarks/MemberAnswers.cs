@@ -48,7 +48,7 @@ internal sealed class MemberAnswers
 
     public int Count => questions.Count;
 
-    public async Task<IReadOnlyList<string>> AskAsync(ReleaseSite site, Metadata caller)
+    public async Task<IReadOnlyList<string>> AskAsync(ReleaseSite site, CallOptions caller)
     {
         using var channel = site.Hub.Channel();
         var invoker = channel.CreateCallInvoker();
@@ -61,11 +61,11 @@ internal sealed class MemberAnswers
         return answers;
     }
 
-    private static async Task<string> AskAsync(CallInvoker invoker, Method<byte[], byte[]> method, byte[] request, Metadata caller)
+    private static async Task<string> AskAsync(CallInvoker invoker, Method<byte[], byte[]> method, byte[] request, CallOptions caller)
     {
         try
         {
-            return Convert.ToHexString(await invoker.AsyncUnaryCall(method, null, new CallOptions(caller), request));
+            return Convert.ToHexString(await invoker.AsyncUnaryCall(method, null, caller, request));
         }
         catch (RpcException e)
         {
