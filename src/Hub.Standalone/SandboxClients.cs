@@ -1,9 +1,9 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Hub.Client;
-using Hub.Silo.Hosting;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Hub.Standalone;
@@ -41,6 +41,27 @@ internal sealed class SandboxClients : IDisposable
         }
 
         return Connect(clientId, await File.ReadAllTextAsync(keyFile, cancellationToken), scopes);
+    }
+
+    /// <summary>Registers a person, or gives one that is registered a new password; either way the password is told here and never again.</summary>
+    public async Task<string> RegisterPersonAsync(string userName, string[] scopes, CancellationToken cancellationToken)
+    {
+        var body = new JsonObject { ["userName"] = userName, ["scopes"] = new JsonArray([.. scopes.Select(s => JsonValue.Create(s))]) };
+        using var registered = await PostAsync("manage/persons", body, cancellationToken);
+        if (registered.StatusCode == HttpStatusCode.Conflict)
+        {
+            using var reset = await PostAsync($"manage/persons/{userName}/password", null, cancellationToken);
+            return await PasswordAsync(reset, userName, cancellationToken);
+        }
+
+        return await PasswordAsync(registered, userName, cancellationToken);
+    }
+
+    /// <summary>Connects as a person who signs in through the authority's page.</summary>
+    public async Task<HubClient> ConnectPersonAsync(string userName, string password, string[] scopes, CancellationToken cancellationToken)
+    {
+        var token = await PersonSignIn.SignInAsync(settings.HttpAddress, userName, password, string.Join(' ', scopes), cancellationToken);
+        return new HubClient(new HubClientOptions { Address = settings.GrpcAddress, LogKey = logKey, TokenSource = token });
     }
 
     /// <summary>A file that only this account reads.</summary>
@@ -91,13 +112,30 @@ internal sealed class SandboxClients : IDisposable
                 }),
             },
         };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "manage/clients") { Content = JsonContent.Create(body) };
+        using var response = await PostAsync("manage/clients", body, cancellationToken);
+        await RequireSuccessAsync(response, clientId, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string path, JsonObject? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await manager.Tokens.GetTokenAsync(null, cancellationToken));
-        using var response = await management.SendAsync(request, cancellationToken);
+        return await management.SendAsync(request, cancellationToken);
+    }
+
+    private static async Task<string> PasswordAsync(HttpResponseMessage response, string userName, CancellationToken cancellationToken)
+    {
+        await RequireSuccessAsync(response, userName, cancellationToken);
+        var answer = await response.Content.ReadFromJsonAsync<JsonObject>(cancellationToken);
+        return answer!["password"]!.GetValue<string>();
+    }
+
+    private static async Task RequireSuccessAsync(HttpResponseMessage response, string who, CancellationToken cancellationToken)
+    {
         if (!response.IsSuccessStatusCode)
         {
             var detail = await response.Content.ReadAsStringAsync(cancellationToken);
-            throw new InvalidOperationException($"The authority did not register {clientId}: HTTP {(int)response.StatusCode} {detail}");
+            throw new InvalidOperationException($"The authority did not register {who}: HTTP {(int)response.StatusCode} {detail}");
         }
     }
 }

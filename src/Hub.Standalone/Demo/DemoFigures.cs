@@ -10,9 +10,13 @@ internal sealed class DemoFigures
 
     private readonly Dictionary<(string Series, string Year), Dictionary<string, string>> figures;
 
-    private DemoFigures(Dictionary<(string Series, string Year), Dictionary<string, string>> figures, SampleRevision correction)
+    private readonly IReadOnlyList<SampleRevision> revisions;
+
+    private DemoFigures(
+        Dictionary<(string Series, string Year), Dictionary<string, string>> figures, IReadOnlyList<SampleRevision> revisions, SampleRevision correction)
     {
         this.figures = figures;
+        this.revisions = revisions;
         Correction = correction;
     }
 
@@ -32,7 +36,7 @@ internal sealed class DemoFigures
             figures[(revision.Series, revision.Year)][revision.Code] = revision.Earlier;
         }
 
-        return new DemoFigures(figures, correction);
+        return new DemoFigures(figures, revisions, correction);
     }
 
     /// <summary>Codes of the administrations that have a figure in a collection.</summary>
@@ -45,6 +49,10 @@ internal sealed class DemoFigures
         collection.Indicators.Select(i => KeyValuePair.Create(i, Of(i, collection).TryGetValue(code, out var value)
             ? Figure.Decimal(value)
             : Figure.Absent(AbsenceReason.NotAvailable))));
+
+    /// <summary>What the publisher revised of a collection's values.</summary>
+    public IReadOnlyList<SampleRevision> RevisionsOf(Collection collection) => [.. revisions.Where(r =>
+        collection.Name.EndsWith($"/periods/{r.Year}", StringComparison.Ordinal) && collection.Indicators.Any(i => CodeOf(i) == r.Series))];
 
     /// <summary>The collection that the correction belongs to.</summary>
     public Collection CorrectedCollection(IEnumerable<Collection> collections) => collections.Single(c =>

@@ -21,6 +21,8 @@ internal static class DemoStory
         await CorrectAsync(members, collections, figures, cancellationToken);
         await RepeatAsync(members, collections, figures, cancellationToken);
         await RefuseAsync(members, collections, cancellationToken);
+        DemoScreen.Heading("From contributions to a published benchmark");
+        await new DemoReleases(sandbox, members, collections, figures).RunAsync(cancellationToken);
     }
 
     private static async Task<(List<Collection> Collections, DemoFigures Figures)> SubmitAsync(

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Hub.Client;
+using Spectre.Console;
+
+namespace Hub.Standalone.Demo;
+
+/// <summary>Benchmarks in a terminal: as a table, as a plot of quartiles, and what was withheld by which rule.</summary>
+internal static class BenchmarkScreen
+{
+    private const int PlotWidth = 60;
+    private static readonly Statistic[] Columns = [Statistic.Mean, Statistic.LowerQuartile, Statistic.LowerTertile, Statistic.Median, Statistic.UpperTertile, Statistic.UpperQuartile];
+
+    public static void Table(IEnumerable<Benchmark> benchmarks)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("indicator", "group", "contributors");
+        foreach (var statistic in Columns)
+        {
+            table.AddColumn(new TableColumn(statistic.ToString()).RightAligned());
+        }
+
+        foreach (var benchmark in benchmarks)
+        {
+            table.AddRow([
+                Markup.Escape(DemoFigures.CodeOf(benchmark.Indicator)), Markup.Escape(GroupOf(benchmark)), benchmark.Contributors?.ToString() ?? "—",
+                .. Columns.Select(statistic => Text(benchmark.Find(statistic)))]);
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    /// <summary>One line for each group: the quartiles as a bar, the median in it, on the scale of all that is shown.</summary>
+    public static void Plot(IReadOnlyList<Benchmark> benchmarks)
+    {
+        var values = benchmarks.SelectMany(b => b.Figures).OfType<PublishedFigure>().Select(f => f.Value).ToList();
+        if (values.Count == 0)
+        {
+            return;
+        }
+
+        var (least, greatest) = (values.Min(), values.Max());
+        foreach (var benchmark in benchmarks.Where(b => b.Find(Statistic.Mean) is PublishedFigure))
+        {
+            DemoScreen.Say($"  {GroupOf(benchmark),-16} {Line(benchmark, least, greatest)}");
+        }
+
+        var axis = $"{Number(least)}{new string(' ', Math.Max(1, PlotWidth - Number(least).Length - Number(greatest).Length))}{Number(greatest)}";
+        DemoScreen.Say($"  {"",-16} {axis} {benchmarks[0].Unit}   ├──┤ quartiles   ◆ median   ○ mean");
+    }
+
+    public static void Withheld(IEnumerable<Benchmark> benchmarks)
+    {
+        var rules = benchmarks.SelectMany(b => b.Figures).OfType<WithheldFigure>().GroupBy(f => f.Reason).Select(g => $"{g.Key} {g.Count()}");
+        DemoScreen.Say($"Withheld, by rule: {string.Join(", ", rules)}");
+    }
+
+    public static void Standing(string code, OwnStanding own)
+    {
+        var standing = own.Standing;
+        var where = standing.Reason is { } reason
+            ? $"no standing: {reason}; reads what is for members"
+            : $"part {standing.LowestPart}{(standing.IsAtBoundary ? $" or {standing.HighestPart}, at the boundary" : "")} of {standing.Parts} from the least ({standing.Assessment})";
+        DemoScreen.Say($"  {code} in {GroupOf(own.Benchmark)}: {where}");
+    }
+
+    public static void Beside(Release first, Release second)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("group", $"edition {first.Edition} ({first.State})", $"edition {second.Edition} ({second.State})");
+        foreach (var benchmark in second.Benchmarks)
+        {
+            var before = first.Benchmarks.FirstOrDefault(b => b.Indicator == benchmark.Indicator && b.Group == benchmark.Group);
+            table.AddRow(Markup.Escape(GroupOf(benchmark)), Text(before?.Find(Statistic.Mean)), Text(benchmark.Find(Statistic.Mean)));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static string Line(Benchmark benchmark, decimal least, decimal greatest)
+    {
+        var line = new string('·', PlotWidth).ToCharArray();
+        if (Find(benchmark, Statistic.LowerQuartile) is { } lower && Find(benchmark, Statistic.UpperQuartile) is { } upper)
+        {
+            var (from, to) = (Place(lower, least, greatest), Place(upper, least, greatest));
+            Array.Fill(line, '─', from, to - from + 1);
+            (line[from], line[to]) = ('├', '┤');
+        }
+
+        Mark(line, Find(benchmark, Statistic.Mean), '○', least, greatest);
+        Mark(line, Find(benchmark, Statistic.Median), '◆', least, greatest);
+        return new string(line);
+    }
+
+    private static void Mark(char[] line, decimal? value, char mark, decimal least, decimal greatest)
+    {
+        if (value is { } known)
+        {
+            line[Place(known, least, greatest)] = mark;
+        }
+    }
+
+    private static int Place(decimal value, decimal least, decimal greatest) =>
+        greatest == least ? 0 : (int)((value - least) / (greatest - least) * (PlotWidth - 1));
+
+    private static decimal? Find(Benchmark benchmark, Statistic statistic) => (benchmark.Find(statistic) as PublishedFigure)?.Value;
+
+    private static string Text(ProtectedFigure? figure) => figure switch
+    {
+        PublishedFigure published => Number(published.Value),
+        WithheldFigure withheld => $"[grey]{withheld.Reason}[/]",
+        _ => "",
+    };
+
+    private static string Number(decimal value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string GroupOf(Benchmark benchmark) => benchmark.Group["groups/".Length..];
+}
