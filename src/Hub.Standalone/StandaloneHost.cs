@@ -18,7 +18,9 @@ internal static class StandaloneHost
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
             // A busy laptop makes Orleans warn of slow turns, and a sandbox's key ring is not encrypted: neither is news to its user.
             .AddFilter("Orleans", LogLevel.Error)
-            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            // The sign-in page is sent with no-store already, which antiforgery reports as its own doing.
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

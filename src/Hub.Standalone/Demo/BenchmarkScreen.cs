@@ -8,21 +8,25 @@ namespace Hub.Standalone.Demo;
 internal static class BenchmarkScreen
 {
     private const int PlotWidth = 60;
-    private static readonly Statistic[] Columns = [Statistic.Mean, Statistic.LowerQuartile, Statistic.LowerTertile, Statistic.Median, Statistic.UpperTertile, Statistic.UpperQuartile];
+    private static readonly (Statistic Statistic, string Title)[] Columns =
+    [
+        (Statistic.Mean, "mean"), (Statistic.LowerQuartile, "1st quartile"), (Statistic.LowerTertile, "1st tertile"),
+        (Statistic.Median, "median"), (Statistic.UpperTertile, "2nd tertile"), (Statistic.UpperQuartile, "3rd quartile"),
+    ];
 
     public static void Table(IEnumerable<Benchmark> benchmarks)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("indicator", "group", "contributors");
-        foreach (var statistic in Columns)
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("group", "contributors");
+        foreach (var (_, title) in Columns)
         {
-            table.AddColumn(new TableColumn(statistic.ToString()).RightAligned());
+            table.AddColumn(new TableColumn(title).RightAligned());
         }
 
         foreach (var benchmark in benchmarks)
         {
             table.AddRow([
-                Markup.Escape(DemoFigures.CodeOf(benchmark.Indicator)), Markup.Escape(GroupOf(benchmark)), benchmark.Contributors?.ToString() ?? "—",
-                .. Columns.Select(statistic => Text(benchmark.Find(statistic)))]);
+                Markup.Escape(GroupOf(benchmark)), benchmark.Contributors?.ToString() ?? "—",
+                .. Columns.Select(column => Text(benchmark.Find(column.Statistic)))]);
         }
 
         AnsiConsole.Write(table);
@@ -50,7 +54,7 @@ internal static class BenchmarkScreen
     public static void Withheld(IEnumerable<Benchmark> benchmarks)
     {
         var rules = benchmarks.SelectMany(b => b.Figures).OfType<WithheldFigure>().GroupBy(f => f.Reason).Select(g => $"{g.Key} {g.Count()}");
-        DemoScreen.Say($"Withheld, by rule: {string.Join(", ", rules)}");
+        DemoScreen.Say($"Withheld, by rule: {string.Join(", ", rules)} (— stands for finer statistics shown instead)");
     }
 
     public static void Standing(string code, OwnStanding own)
@@ -105,8 +109,20 @@ internal static class BenchmarkScreen
     private static string Text(ProtectedFigure? figure) => figure switch
     {
         PublishedFigure published => Number(published.Value),
-        WithheldFigure withheld => $"[grey]{withheld.Reason}[/]",
+        WithheldFigure withheld => $"[grey]{Short(withheld.Reason)}[/]",
         _ => "",
+    };
+
+    // Table cells are narrow; the rules stand with their full names below each table.
+    private static string Short(WithheldReason reason) => reason switch
+    {
+        WithheldReason.TooFewContributors => "few",
+        WithheldReason.WindowsOverlap => "—",
+        WithheldReason.JoinedIntoOther => "in other",
+        WithheldReason.MinimumDifference => "difference",
+        WithheldReason.Ladder => "ladder",
+        WithheldReason.Audience => "audience",
+        _ => reason.ToString(),
     };
 
     private static string Number(decimal value) => value.ToString(CultureInfo.InvariantCulture);

@@ -50,7 +50,7 @@ internal sealed class DemoReleases(Sandbox sandbox, DemoMembers members, IReadOn
         }
         catch (HubException e)
         {
-            DemoScreen.Say($"The proposer's own review is refused: {e.StatusCode} {e.ReasonName}: {e.Message}");
+            DemoScreen.Say($"The proposer's own review is refused: {e.StatusCode} {e.Message}");
         }
 
         foreach (var proposal in proposals)
@@ -105,6 +105,7 @@ internal sealed class DemoReleases(Sandbox sandbox, DemoMembers members, IReadOn
         DemoScreen.Heading($"{ladder.Name}: the ladder");
         DemoScreen.Say($"One group's figures would have told too much of somebody, so the whole indicator went one announced step down: {ladder.Benchmarks[0].LadderStep}.");
         BenchmarkScreen.Table(ladder.Benchmarks);
+        BenchmarkScreen.Withheld(ladder.Benchmarks);
         await ShowPartnerAsync(editions.First(r => r.Collection == Shown[0]), cancellationToken);
         await ProveAsync(editions.First(r => r.Collection == Shown[0]), cancellationToken);
     }

@@ -21,11 +21,11 @@ internal static class DemoScreen
 
     public static void Collections(IEnumerable<(Collection Collection, int Contributors)> rows)
     {
-        var table = new Table().AddColumns("collection", "indicators, under their own names", "administrations").Border(TableBorder.Rounded);
+        var table = new Table().AddColumns("collection", "indicators", "administrations").Border(TableBorder.Rounded);
         foreach (var (collection, contributors) in rows)
         {
             table.AddRow(
-                Markup.Escape(collection.Name), Markup.Escape(string.Join(", ", collection.Indicators.Select(DemoFigures.CodeOf))), $"{contributors}");
+                Markup.Escape(collection.Name["instruments/".Length..]), Markup.Escape(string.Join(", ", collection.Indicators.Select(DemoFigures.CodeOf))), $"{contributors}");
         }
 
         AnsiConsole.Write(table);
