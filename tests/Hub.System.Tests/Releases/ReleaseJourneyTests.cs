@@ -155,7 +155,7 @@ public sealed class ReleaseJourneyTests
             Assert.ThrowsAsync<ReceiptRefusedException>(() => member.Benchmarks.ProveContributionAsync(claimed, receipt, Cancellation));
     }
 
-    private async Task CorrectAsync(HubFixture hub, HubClient member)
+    private static async Task CorrectAsync(HubFixture hub, HubClient member)
     {
         var before = await member.Benchmarks.GetReleaseAsync(Latest, Cancellation);
         var standing = (await member.Benchmarks.GetStandingAsync(Latest, Indicator, cancellationToken: Cancellation)).Standing;
