@@ -16,11 +16,13 @@ internal sealed record ExpectedEntry(
 
     public static ExpectedEntry Withdrawn(Submission current, string reason) => new(["withdrawn"], current.Id, current.Collection, null, reason);
 
-    public static ExpectedEntry Erased(Submission current, string reason) => new(["erased"], current.Id, current.Collection, null, reason);
+    /// <summary>Where something of the collection was shown, the erasure waits for an operator: then the entry is a request.</summary>
+    public static ExpectedEntry Erased(Submission current, string reason) =>
+        new(["erased", "erasure-requested"], current.Id, current.Collection, null, reason);
 
     /// <summary>A receipt fetched later: version 1 is the creation, the others are what came after it.</summary>
     public static ExpectedEntry Act(Guid submission, long version) =>
-        new(version == 1 ? ["submitted"] : ["corrected", "withdrawn", "erased"], submission, null, null, null);
+        new(version == 1 ? ["submitted"] : ["corrected", "withdrawn", "erased", "erasure-requested"], submission, null, null, null);
 }
 
 /// <summary>Whether a verified receipt is of what was sent: the log's signature alone would also hold for another entry.</summary>

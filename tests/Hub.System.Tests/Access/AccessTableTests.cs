@@ -35,7 +35,7 @@ public sealed class AccessTableTests(AccessHub shared) : IClassFixture<AccessHub
             from speaker in Enum.GetValues<Speaker>()
             select WrongAsync(scope, isPerson, speaker);
 
-        Assert.Empty((await Task.WhenAll(callers)).Where(wrong => wrong is not null));
+        Assert.All(await Task.WhenAll(callers), Assert.Null);
 
         async Task<string?> WrongAsync(string scope, bool isPerson, Speaker speaker)
         {
