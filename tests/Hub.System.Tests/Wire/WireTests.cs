@@ -178,7 +178,8 @@ public sealed class WireTests(SharedHub shared) : IClassFixture<SharedHub>
         Assert.Equal(2, first.Collections.Count);
 
         var next = await raw.CallAsync("CatalogueService/ListCollections", $$"""{"parent": "instruments/lpi", "page_size": 100, "page_token": "{{first.NextPageToken}}"}""", token);
-        var other = await raw.CallAsync("CatalogueService/ListCollections", $$"""{"parent": "instruments/wgi", "page_size": 2, "page_token": "{{first.NextPageToken}}"}""", token);
+        // The other list has the same collection in it, so only the token itself can tell.
+        var other = await raw.CallAsync("CatalogueService/ListCollections", $$"""{"parent": "instruments/-", "page_size": 2, "page_token": "{{first.NextPageToken}}"}""", token);
         var elsewhere = await raw.CallAsync("CatalogueService/ListInstruments", $$"""{"page_token": "{{first.NextPageToken}}"}""", token);
 
         Assert.Equal(4, V1.ListCollectionsResponse.Parser.ParseFrom(next.Bytes).Collections.Count);
