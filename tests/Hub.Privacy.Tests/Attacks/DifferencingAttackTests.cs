@@ -17,15 +17,20 @@ public sealed class DifferencingAttackTests
     public void Remainder_OfOne_WithoutMinimumAndAudit_IsNarrowed() =>
         Assert.True(Breaches(NoMinimum, new(PolicyChecked: false, Audited: false)) > Seeds / 4);
 
+    /// <summary>Mutant: no rounding either. What is left over is the value.</summary>
+    [Fact]
+    public void Remainder_OfOne_WithoutRounding_IsKnownExactly() =>
+        Assert.True(Attack(1, NoMinimum, new(PolicyChecked: false, Audited: false, Rounded: false))!.Value.Width < 0.001m);
+
     private static int Breaches(PrivacyPolicy policy, Controls controls) => Enumerable.Range(1, Seeds)
         .Count(seed => Attack(seed, policy, controls) is { Width: < 10m });
 
-    // 20 members of one group, and one of another that has nobody else.
+    // 20 members of one group, and one of another that has nobody else: by what is left of `all`, and by what is told of his group.
     private static Interval? Attack(int seed, PrivacyPolicy policy, Controls controls)
     {
         var published = (Scenario.Of(Attacker.Draw(seed, 21)) with { Policy = policy, Partition = Scenario.Groups(20, 1) }).Published(controls);
-        return Attacker.Total(published, Group.All, 21) is { } all && Attacker.Total(published, "g0", 20) is { } group
-            ? Attacker.Range.And(all - group)
-            : null;
+        var remainder = Attacker.Total(published, Group.All, 21) - Attacker.Total(published, "g0", 20);
+        var own = Attacker.Total(published, "g1", 1);
+        return remainder is null && own is null ? null : Attacker.Range.And(remainder ?? Attacker.Range).And(own ?? Attacker.Range);
     }
 }
