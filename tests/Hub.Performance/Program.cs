@@ -1,1 +1,29 @@
-Console.WriteLine("The Hub");
+using Hub.Performance;
+
+const string usage = """
+    Usage: dotnet run -c Release --project tests/Hub.Performance -- VERB
+
+      submit [--rounds N] [--seconds S] [--json]   submissions per second beside an echo and a commit per request
+      start [--rounds N] [--json]                  from process start to the first verified receipt
+      check-twins                                  a twin that does not wait for the disk must be refused
+    """;
+
+var settings = RunSettings.Parse(args);
+switch (settings?.Verb)
+{
+    case "submit":
+        await SubmitMeasurement.RunAsync(settings);
+        return 0;
+    case "start":
+        await StartMeasurement.RunAsync(settings);
+        return 0;
+    case "check-twins":
+        return Durability.CheckTwins(Console.Out) ? 0 : 1;
+    case "generate":
+        // Not for people: the process in which the load is made.
+        await LoadGenerator.RunAsync(settings.PlanFile!, Console.Out);
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync(usage);
+        return 2;
+}
