@@ -107,8 +107,13 @@ internal sealed class SandboxClients : IDisposable
             {
                 ["keys"] = new JsonArray(new JsonObject
                 {
-                    ["kty"] = "EC", ["use"] = "sig", ["alg"] = "ES256", ["crv"] = "P-256", ["kid"] = $"{clientId}-1",
-                    ["x"] = Base64UrlEncoder.Encode(point.X), ["y"] = Base64UrlEncoder.Encode(point.Y),
+                    ["kty"] = "EC",
+                    ["use"] = "sig",
+                    ["alg"] = "ES256",
+                    ["crv"] = "P-256",
+                    ["kid"] = $"{clientId}-1",
+                    ["x"] = Base64UrlEncoder.Encode(point.X),
+                    ["y"] = Base64UrlEncoder.Encode(point.Y),
                 }),
             },
         };

@@ -112,16 +112,25 @@ public sealed class TestIssuer : IDisposable
             var point = key.ExportParameters(false).Q;
             published.Add(new JsonObject
             {
-                ["kty"] = "EC", ["use"] = "sig", ["kid"] = kid, ["alg"] = "ES256", ["crv"] = "P-256",
-                ["x"] = Base64UrlEncoder.Encode(point.X), ["y"] = Base64UrlEncoder.Encode(point.Y),
+                ["kty"] = "EC",
+                ["use"] = "sig",
+                ["kid"] = kid,
+                ["alg"] = "ES256",
+                ["crv"] = "P-256",
+                ["x"] = Base64UrlEncoder.Encode(point.X),
+                ["y"] = Base64UrlEncoder.Encode(point.Y),
             });
         }
 
         var modulus = rsa.ExportParameters(false);
         published.Add(new JsonObject
         {
-            ["kty"] = "RSA", ["use"] = "sig", ["kid"] = "rsa-1", ["alg"] = "RS256",
-            ["n"] = Base64UrlEncoder.Encode(modulus.Modulus), ["e"] = Base64UrlEncoder.Encode(modulus.Exponent),
+            ["kty"] = "RSA",
+            ["use"] = "sig",
+            ["kid"] = "rsa-1",
+            ["alg"] = "RS256",
+            ["n"] = Base64UrlEncoder.Encode(modulus.Modulus),
+            ["e"] = Base64UrlEncoder.Encode(modulus.Exponent),
         });
         return new JsonObject { ["keys"] = published };
     }

@@ -43,7 +43,11 @@ internal sealed partial class OpenApiPaths : IApiDescriptionProvider
             {
                 description.ParameterDescriptions.Add(new ApiParameterDescription
                 {
-                    Name = part, Source = whole.Source, Type = typeof(string), ModelMetadata = whole.ModelMetadata, IsRequired = true,
+                    Name = part,
+                    Source = whole.Source,
+                    Type = typeof(string),
+                    ModelMetadata = whole.ModelMetadata,
+                    IsRequired = true,
                 });
             }
         }

@@ -196,8 +196,15 @@ public sealed class IssuerTests
         var now = hub.Time.GetUtcNow().ToUnixTimeSeconds();
         JsonObject Token(JsonNode audience, JsonNode scope) => new()
         {
-            ["iss"] = hub.Issuer.Address, ["nbf"] = now, ["iat"] = now, ["exp"] = now + 600, ["aud"] = audience, ["scope"] = scope,
-            ["client_id"] = "adm-ukr", ["client_administration"] = "UA", ["jti"] = Guid.NewGuid().ToString("N").ToUpperInvariant(),
+            ["iss"] = hub.Issuer.Address,
+            ["nbf"] = now,
+            ["iat"] = now,
+            ["exp"] = now + 600,
+            ["aud"] = audience,
+            ["scope"] = scope,
+            ["client_id"] = "adm-ukr",
+            ["client_administration"] = "UA",
+            ["jti"] = Guid.NewGuid().ToString("N").ToUpperInvariant(),
         };
 
         JsonObject[] tokens =

@@ -126,7 +126,8 @@ public sealed class TokenTests(SharedHub shared) : IClassFixture<SharedHub>, IDi
         var point = stranger.ExportParameters(false).Q;
         var header = new JsonObject
         {
-            ["alg"] = "ES256", ["typ"] = "at+jwt",
+            ["alg"] = "ES256",
+            ["typ"] = "at+jwt",
             ["jwk"] = new JsonObject { ["kty"] = "EC", ["crv"] = "P-256", ["x"] = Url(point.X!), ["y"] = Url(point.Y!) },
         };
 

@@ -79,8 +79,17 @@ public sealed class TokenTests : IAsyncLifetime
         var jwk = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(rsa.ExportParameters(true)));
         var json = JsonSerializer.Serialize(new Dictionary<string, string?>
         {
-            ["kty"] = jwk.Kty, ["n"] = jwk.N, ["e"] = jwk.E, ["d"] = jwk.D, ["p"] = jwk.P, ["q"] = jwk.Q, ["dp"] = jwk.DP, ["dq"] = jwk.DQ,
-            ["qi"] = jwk.QI, ["alg"] = alg, ["kid"] = "key-7",
+            ["kty"] = jwk.Kty,
+            ["n"] = jwk.N,
+            ["e"] = jwk.E,
+            ["d"] = jwk.D,
+            ["p"] = jwk.P,
+            ["q"] = jwk.Q,
+            ["dp"] = jwk.DP,
+            ["dq"] = jwk.DQ,
+            ["qi"] = jwk.QI,
+            ["alg"] = alg,
+            ["kid"] = "key-7",
         });
         using var client = Client(o => o.ClientKey = json);
 

@@ -3,8 +3,8 @@ using Hub.Silo.Ledger;
 using Hub.SystemTests.Access;
 using Hub.Testing;
 using Hub.V1;
-using Figure = Hub.Client.Figure;
 using Xunit;
+using Figure = Hub.Client.Figure;
 
 namespace Hub.SystemTests.Faults;
 
