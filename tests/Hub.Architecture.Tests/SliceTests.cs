@@ -32,6 +32,7 @@ public sealed partial class SliceTests
         Assert.Empty(Checkout.Sources("src/Hub.Privacy").SelectMany(Impurities));
     }
 
+    // Lines that must not stand in rules, as text: the twins that the rule above must fail on.
     [Theory]
     [InlineData("using System.IO;")]
     [InlineData("var text = File.ReadAllText(path);")]

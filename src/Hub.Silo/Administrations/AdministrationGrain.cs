@@ -27,13 +27,19 @@ internal sealed class AdministrationGrain(
         return SubmissionRules.Preview(stream.State, draft, FindCollection(draft.Collection), time.GetUtcNow(), Zone);
     }
 
+    /// <summary>Decided on the catalogue, too: a collection that was closed meanwhile, on this silo or another, takes nothing any more.</summary>
     public Task<Decision<SubmissionAnswer>> CreateAsync(CreateCommand command)
     {
-        var collection = FindCollection(command.Draft.Collection);
+        var read = catalogue.State;
         return ActAsync(
             command.Act,
-            state => SubmissionRules.Create(state, command, collection, time.GetUtcNow(), Zone),
-            append => append with { CommitBefore = collection!.ClosesAt });
+            state => SubmissionRules.Create(state, command, (read = catalogue.State).FindCollection(command.Draft.Collection), time.GetUtcNow(), Zone),
+            append => append with
+            {
+                CommitBefore = read.FindCollection(command.Draft.Collection)!.ClosesAt,
+                DecidedOn = new StreamVersion(Streams.Catalogue, read.Version),
+            },
+            editions.CaughtUpAsync);
     }
 
     public Task<Decision<SubmissionAnswer>> CorrectAsync(CorrectCommand command) =>
@@ -69,13 +75,18 @@ internal sealed class AdministrationGrain(
     public async Task<Decision<SubmissionAnswer>> GetReceiptAsync(Guid submission, int version)
     {
         await stream.ReadOnAsync(CancellationToken.None);
-        return stream.State.Submissions.TryGetValue(submission, out var found) && version >= 1 && version <= found.Versions.Count
-            ? await ProveAsync(found.AsOf(found.Versions[version - 1].StreamVersion)!)
-            : Refusal.NotPermitted();
+        if (!stream.State.Submissions.TryGetValue(submission, out var found) || version < 1 || version > found.Version)
+        {
+            return Refusal.NotPermitted();
+        }
+
+        return version <= found.ErasedActs
+            ? new Refusal(ErrorReason.SubmissionErased, "The content of this version was erased, so there is no receipt of it.")
+            : await ProveAsync(found.AsOf(found.Versions[version - found.ErasedActs - 1].StreamVersion)!);
     }
 
     private async Task<Decision<SubmissionAnswer>> ActAsync(
-        Act act, Func<AdministrationState, Decision<SubmissionEvent>> decide, Func<Append, Append>? shape = null)
+        Act act, Func<AdministrationState, Decision<SubmissionEvent>> decide, Func<Append, Append>? shape = null, Func<Task>? readAlso = null)
     {
         var acted = await stream.ActAsync(act.Idempotency, state =>
         {
@@ -87,7 +98,7 @@ internal sealed class AdministrationGrain(
 
             var append = new Append([SubmissionEntries.ToEntry(decision.Value)]);
             return shape is null ? append : shape(append);
-        });
+        }, readAlso);
         return acted.IsRefused ? acted.Refusal! : await AnswerAsync(acted.Value);
     }
 
@@ -123,7 +134,7 @@ internal sealed class AdministrationGrain(
     private SubmissionAnswer Answer(SubmissionState submission, Receipt? receipt) =>
         new(submission.Id, submission.Collection, submission.Status, submission.Latest.Values, submission.Latest.Reason)
         {
-            Version = submission.Versions.Count,
+            Version = submission.Version,
             Etag = submission.Etag,
             CreateTime = submission.Versions[0].Time,
             UpdateTime = submission.Latest.Time,

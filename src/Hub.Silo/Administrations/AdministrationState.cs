@@ -54,8 +54,8 @@ internal sealed record AdministrationState : IStreamState<AdministrationState>
     // Folded live or read again after the payloads are gone, the result is the same: what was erased leaves no content behind.
     private AdministrationState Erase(Erased erased, SubmissionVersion version) => this with
     {
-        Submissions = Submissions.SetItems(erased.Submissions.Select(id =>
-            KeyValuePair.Create(id, new SubmissionState(id, erased.Collection, [version])))),
+        Submissions = Submissions.SetItems(erased.Submissions.Select(gone =>
+            KeyValuePair.Create(gone.Submission, new SubmissionState(gone.Submission, erased.Collection, [version]) { ErasedActs = gone.Acts }))),
         Requests = Requests.SetItems(Requests.Where(r => erased.Versions.Contains(r.Value.Version)).Select(r =>
             KeyValuePair.Create(r.Key, r.Value with { Fingerprint = [] }))),
     };
@@ -70,14 +70,20 @@ internal sealed record AdministrationState : IStreamState<AdministrationState>
 /// <summary>One submission with all its versions, oldest first.</summary>
 internal sealed record SubmissionState(Guid Id, string Collection, ImmutableList<SubmissionVersion> Versions)
 {
+    /// <summary>Acts before its erasure, of which nothing but their number is left; 0 without one.</summary>
+    public int ErasedActs { get; init; }
+
     public SubmissionVersion Latest => Versions[^1];
+
+    /// <summary>Number of acts so far.</summary>
+    public int Version => ErasedActs + Versions.Count;
 
     public SubmissionStatus Status => Latest.Status;
 
     public bool IsErasureRequested => Versions.Exists(v => v.IsErasureRequest);
 
     /// <summary>Changes with each version.</summary>
-    public string Etag => $"\"{Id:N}-{Versions.Count}\"";
+    public string Etag => $"\"{Id:N}-{Version}\"";
 
     /// <summary>The submission as it was after the entry with this version of the stream; null if that is not one of its own.</summary>
     public SubmissionState? AsOf(long streamVersion)

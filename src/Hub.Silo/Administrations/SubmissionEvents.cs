@@ -24,8 +24,11 @@ internal sealed record ErasureRequested(Guid Submission, string Collection, stri
     : SubmissionEvent(Submission, Collection);
 
 /// <summary>The content of all submissions to a collection was destroyed: which they were, and the versions of their entries.</summary>
-internal sealed record Erased(Guid Submission, string Collection, string Reason, IReadOnlyList<Guid> Submissions, IReadOnlyList<long> Versions)
+internal sealed record Erased(Guid Submission, string Collection, string Reason, IReadOnlyList<ErasedSubmission> Submissions, IReadOnlyList<long> Versions)
     : SubmissionEvent(Submission, Collection);
+
+/// <summary>A submission whose content was destroyed, and how many acts on it there had been.</summary>
+internal sealed record ErasedSubmission(Guid Submission, int Acts);
 
 /// <summary>One figure, or the reason for its absence; exactly one of the three is set.</summary>
 [GenerateSerializer, Immutable, Alias("hub.submitted-value")]

@@ -126,7 +126,7 @@ internal static class SubmissionRules
         var all = state.Submissions.Values.Where(s => s.Collection == submission.Collection && s.Status != SubmissionStatus.Erased).ToList();
         return new Erased(
             submission.Id, submission.Collection, reason,
-            [.. all.Select(s => s.Id).Order()],
+            [.. all.OrderBy(s => s.Id).Select(s => new ErasedSubmission(s.Id, s.Version))],
             [.. all.SelectMany(s => s.Versions).Select(v => v.StreamVersion).Order()]);
     }
 

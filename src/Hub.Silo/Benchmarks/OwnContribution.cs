@@ -43,7 +43,7 @@ internal sealed record OwnContribution(string Submission, int Version, IReadOnly
         }
 
         var live = before.Aggregate(AdministrationState.Empty, (state, entry) => state.Apply(entry)).LiveIn(collection);
-        return live is null ? None : new OwnContribution($"administrations/{administration}/submissions/{live.Id:D}", live.Versions.Count, ValuesOf(live.Latest));
+        return live is null ? None : new OwnContribution($"administrations/{administration}/submissions/{live.Id:D}", live.Version, ValuesOf(live.Latest));
     }
 
     private static Dictionary<string, ContributedValue> ValuesOf(SubmissionVersion version)

@@ -9,7 +9,8 @@ namespace Hub.Silo.Disclosures;
 /// unfinished, and a start resumes that.
 /// </summary>
 internal sealed partial class ComputationQueue(
-    ILedger ledger, IGrainFactory grains, ComputationThread thread, TimeProvider time, ILogger<ComputationQueue> logger) : BackgroundService
+    ILedger ledger, IGrainFactory grains, ComputationThread thread, TimeProvider time, ILogger<ComputationQueue> logger)
+    : BackgroundService, IHostedLifecycleService
 {
     private readonly Channel<ReleaseName> waiting = Channel.CreateBounded<ReleaseName>(Limits.QueueLength);
     private readonly ConcurrentDictionary<ReleaseName, bool> known = [];
@@ -31,12 +32,28 @@ internal sealed partial class ComputationQueue(
         return false;
     }
 
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Ends before anything else stops: a conclusion still under way needs the cluster. What is left, the next start resumes.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken) => StopAsync(cancellationToken);
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var release in waiting.Reader.ReadAllAsync(stoppingToken))
+        try
         {
-            known.TryRemove(release, out _);
-            await TryComputeAsync(release, stoppingToken);
+            await foreach (var release in waiting.Reader.ReadAllAsync(stoppingToken))
+            {
+                known.TryRemove(release, out _);
+                await TryComputeAsync(release, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host does not take this for an end while it is only about to stop.
         }
     }
 

@@ -69,6 +69,8 @@ internal sealed class BatchDraft(string origin, long size, DateTimeOffset time, 
             Settled.Add((pending, new AppendOutcome.Repeated(position)));
         else if (VersionOf(append.Stream) != append.ExpectedVersion)
             Settled.Add((pending, new AppendOutcome.LostRace()));
+        else if (append.DecidedOn is { } read && VersionOf(read.Stream) != read.Version)
+            Settled.Add((pending, new AppendOutcome.LostRace()));
         else if (append.CommitBefore <= time)
             Settled.Add((pending, new AppendOutcome.TooLate(time)));
         else

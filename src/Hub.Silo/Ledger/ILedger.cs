@@ -53,12 +53,18 @@ internal sealed record Append(string Stream, long ExpectedVersion, IReadOnlyList
 
     public Idempotency? Idempotency { get; init; }
 
+    /// <summary>Another stream that was decided on: if it has moved on at the commit, the race is lost, on whichever silo it moved.</summary>
+    public StreamVersion? DecidedOn { get; init; }
+
     /// <summary>The commit is refused at or after this time: a window that closes while a request waits stays closed.</summary>
     public DateTimeOffset? CommitBefore { get; init; }
 
     /// <summary>Deletes payload, salt and fingerprint of all earlier entries of (Stream, EraseTopic) in this transaction, then destroys their data key.</summary>
     public string? EraseTopic { get; init; }
 }
+
+/// <summary>A stream as it was when it had this many entries.</summary>
+internal sealed record StreamVersion(string Stream, long Version);
 
 /// <summary>What became of an append.</summary>
 internal abstract record AppendOutcome
@@ -70,7 +76,7 @@ internal abstract record AppendOutcome
     /// <summary>Durable, with a receipt for each event.</summary>
     internal sealed record Committed(IReadOnlyList<CommittedEntry> Entries) : AppendOutcome;
 
-    /// <summary>Somebody else appended to the stream first: read on and decide again.</summary>
+    /// <summary>Somebody else appended first, to the stream or to <see cref="Append.DecidedOn"/>: read on and decide again.</summary>
     internal sealed record LostRace : AppendOutcome;
 
     /// <summary>The idempotency key is used already, by the entry at this position: rebuild the first answer from it.</summary>

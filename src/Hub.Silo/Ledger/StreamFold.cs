@@ -57,9 +57,11 @@ internal sealed class StreamFold<TState>(ILedger ledger, string stream, TState e
 
     /// <summary>
     /// Records what <paramref name="decide"/> decides on the state, once: a request that was answered before is not decided again.
-    /// The decision's expected version is filled in here.
+    /// The decision's expected version is filled in here. Before it is decided again, <paramref name="readAlso"/> brings up to date
+    /// what else is decided on.
     /// </summary>
-    public async Task<Decision<Recorded>> ActAsync(Idempotency request, Func<TState, Decision<Append>> decide)
+    public async Task<Decision<Recorded>> ActAsync(
+        Idempotency request, Func<TState, Decision<Append>> decide, Func<Task>? readAlso = null)
     {
         var isAtHead = false;
         for (var i = 0; i < DecisionsMax; i++)
@@ -82,6 +84,11 @@ internal sealed class StreamFold<TState>(ILedger ledger, string stream, TState e
             }
 
             await ReadOnAsync(CancellationToken.None);
+            if (readAlso is not null)
+            {
+                await readAlso();
+            }
+
             isAtHead = true;
         }
 

@@ -93,7 +93,7 @@ public sealed class ContributionRulesTests
     public void At_ErasedSince_StandsThereWithoutItsValue()
     {
         Submit(50m);
-        log.Add(UA, SubmissionEntries.ToEntry(new Erased(Id, TestCatalogue.Collection, "why", [Id], [1])));
+        log.Add(UA, SubmissionEntries.ToEntry(new Erased(Id, TestCatalogue.Collection, "why", [new ErasedSubmission(Id, 1)], [1])));
         var entries = log.WithErased(UA, 1);
 
         var then = ContributionRules.At(1, TestCatalogue.Collection, entries, [TestCatalogue.Indicator])[TestCatalogue.Indicator];

@@ -69,6 +69,16 @@ public abstract partial class LedgerContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Append_OtherStreamThatWasDecidedOnMovedOn_LosesTheRace()
+    {
+        await Ledger.AppendAsync(Submitted(Ca, 0, "decided on"), Token);
+        var stale = Submitted(Ua, 0, "decided before") with { DecidedOn = new StreamVersion(Ca, 0) };
+
+        Assert.IsType<AppendOutcome.LostRace>(await Ledger.AppendAsync(stale, Token));
+        Assert.IsType<AppendOutcome.Committed>(await Ledger.AppendAsync(stale with { DecidedOn = new StreamVersion(Ca, 1) }, Token));
+    }
+
+    [Fact]
     public async Task Append_ManyAtOnceForOneVersion_ExactlyOneWins()
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Ledger.AppendAsync(Submitted(Ua, 0, $"{i}"), Token)));

@@ -34,9 +34,12 @@ public sealed class ErasureTests
         Assert.Empty(seen.Figures);
         foreach (var version in (long[])[1, 2])
         {
-            await Assert.ThrowsAnyAsync<HubException>(() => member.Submissions.GetReceiptAsync(created.Submission.Name, version, Cancellation));
+            var gone = await Assert.ThrowsAnyAsync<HubException>(() => member.Submissions.GetReceiptAsync(created.Submission.Name, version, Cancellation));
+            Assert.Equal(ErrorReason.SubmissionErased, gone.Reason);
         }
 
+        Assert.Equal(3, erased.Submission.Version);
+        Assert.Equal(erased.Receipt.Position, (await member.Submissions.GetReceiptAsync(created.Submission.Name, 3, Cancellation)).Position);
         Assert.Equal(0, await CountAsync(hub.DataFolder, "ledger.db", $"SELECT count(*) FROM payload WHERE position IN ({created.Receipt.Position}, {corrected.Receipt.Position})"));
         Assert.Equal(1, await CountAsync(hub.DataFolder, "ledger.db", $"SELECT count(*) FROM payload WHERE position = {kept.Receipt.Position}"));
         var verified = hub.Services.GetRequiredService<LedgerVerifier>().Verify(Cancellation);

@@ -56,6 +56,29 @@ public sealed class TwoSilosTests
         }
     }
 
+    [Fact]
+    public async Task Collection_ClosedOnOneSilo_TakesNothingOnTheOther()
+    {
+        await using var one = await HubFixture.StartAsync();
+        await one.RegisterAsync("UA", "PL");
+        await using var other = await HubFixture.StartAsync(options =>
+        {
+            options.Settings["Hub:DataFolder"] = one.DataFolder;
+            options.Settings["Hub:KeysFolder"] = one.KeysFolder;
+        });
+        using var secretariat = one.Operator();
+        using var ready = other.Member("PL");
+        using var late = other.Member("UA");
+        var draft = new SubmissionDraft(Collection, ("LP.LPI.CUST.XQ", Figure.Decimal("2.4")));
+        await ready.Submissions.CreateAsync(draft, Cancellation);
+
+        await secretariat.Catalogue.CloseCollectionAsync(Collection, "All are in", cancellationToken: Cancellation);
+        var refused = await Assert.ThrowsAnyAsync<HubException>(
+            () => late.Submissions.CreateAsync(new SubmissionDraft(Collection, ("LP.LPI.CUST.XQ", Figure.Decimal("2.5"))), Cancellation));
+
+        Assert.Equal(Hub.Client.ErrorReason.CollectionClosed, refused.Reason);
+    }
+
     private static async Task<string> ScheduleAsync(HubFixture hub, FakeTimeProvider time)
     {
         var codes = Enumerable.Range(0, 12).Select(i => $"X{(char)('A' + i)}").ToList();
