@@ -19,10 +19,6 @@ internal sealed record AdministrationState : IStreamState<AdministrationState>
     public SubmissionState? LiveIn(string collection) =>
         Submissions.Values.FirstOrDefault(s => s.Collection == collection && s.Status == SubmissionStatus.Live);
 
-    /// <summary>The last submission of a collection, whatever became of it.</summary>
-    public SubmissionState? LastIn(string collection) =>
-        Submissions.Values.Where(s => s.Collection == collection).MaxBy(s => s.Versions[0].StreamVersion);
-
     /// <summary>The submission by which the erasure of a collection was asked for; null for none.</summary>
     public SubmissionState? ErasureRequestedIn(string collection) =>
         Submissions.Values.FirstOrDefault(s => s.Collection == collection && s.IsErasureRequested);

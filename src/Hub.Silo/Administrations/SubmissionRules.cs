@@ -121,13 +121,14 @@ internal static class SubmissionRules
             ? EraseAll(state, submission, submission.Versions.Last(v => v.IsErasureRequest).Reason)
             : Refusal.NotFound("such erasure");
 
+    // Those that an earlier erasure took are told again: the entry that says so is gone with this one.
     private static Erased EraseAll(AdministrationState state, SubmissionState submission, string reason)
     {
-        var all = state.Submissions.Values.Where(s => s.Collection == submission.Collection && s.Status != SubmissionStatus.Erased).ToList();
+        var all = state.Submissions.Values.Where(s => s.Collection == submission.Collection).ToList();
         return new Erased(
             submission.Id, submission.Collection, reason,
             [.. all.OrderBy(s => s.Id).Select(s => new ErasedSubmission(s.Id, s.Version))],
-            [.. all.SelectMany(s => s.Versions).Select(v => v.StreamVersion).Order()]);
+            [.. all.SelectMany(s => s.Versions).Select(v => v.StreamVersion).Distinct().Order()]);
     }
 
     /// <summary>The refusal of a creation outside the collection's window, with the time in UTC and in the member's zone.</summary>
