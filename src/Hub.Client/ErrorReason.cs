@@ -43,6 +43,12 @@ public enum ErrorReason
     MessageTooLarge = 14,
 
     /// <summary>
+    /// INVALID_ARGUMENT. The bytes are no message of this RPC: they cannot be read by its proto, or, over JSON, the syntax, the
+    /// name of a field or the type of a value is wrong. Nothing of it was looked at.
+    /// </summary>
+    MessageMalformed = 15,
+
+    /// <summary>
     /// NOT_FOUND. No such instrument, indicator, group, collection, change, administration, release or benchmark; a release
     /// that is not open yet answers the same. (Submissions never answer this.)
     /// </summary>

@@ -107,12 +107,6 @@ internal sealed class AccessInterceptor(TokenVerifier tokens, CurrentRegistry re
 
     private void CountBytes<TRequest>(TRequest request, ServerCallContext context)
     {
-        // gRPC has refused it already; JSON has no limit of its own.
-        if (request is IMessage large && large.CalculateSize() > HubHosting.MessageBytesMax)
-        {
-            throw new HubException(new Refusal(ErrorReason.MessageTooLarge, $"The message is larger than {HubHosting.MessageBytesMax} bytes. Send less at once."));
-        }
-
         if (context.UserState.Count > 0 && request is IMessage message && quotas.Count(context.Caller().ClientId, message.CalculateSize()) is { } refusal)
         {
             throw new HubException(refusal);

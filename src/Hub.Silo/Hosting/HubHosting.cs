@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Google.Protobuf.Reflection;
-using Google.Rpc;
 using Hub.Silo.Access;
 using Hub.Silo.Administrations;
 using Hub.Silo.Benchmarks;
@@ -43,8 +41,10 @@ public static class HubHosting
     /// <summary>Maps the RPCs, over gRPC, gRPC-Web and JSON, with reflection, health and the OpenAPI document.</summary>
     public static WebApplication MapHub(this WebApplication app)
     {
-        app.UseMiddleware<BareStatusMiddleware>();
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
+        // Within gRPC-Web, which puts the trailers into the body when all else is done.
+        app.UseMiddleware<BareStatusMiddleware>();
+        app.UseMiddleware<BareJsonMiddleware>();
         // To ASP.NET every RPC is anonymous, because AccessInterceptor alone decides: it answers in the Hub's own words.
         app.MapGrpcService<Registry.RegistryService>().AllowAnonymous();
         app.MapGrpcService<Catalogue.CatalogueService>().AllowAnonymous();
@@ -92,16 +92,13 @@ public static class HubHosting
             // In this order: what fails within gets its wire form without.
             grpc.Interceptors.Add<ErrorInterceptor>();
             grpc.Interceptors.Add<AccessInterceptor>();
-        }).AddJsonTranscoding(json => json.TypeRegistry = ErrorDetails());
+        }).AddJsonTranscoding(json => json.TypeRegistry = BareJsonMiddleware.ErrorDetails);
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks().AddCheck<LedgerHealth>("ledger");
         services.AddSingleton<Microsoft.AspNetCore.Mvc.ApiExplorer.IApiDescriptionProvider, OpenApiPaths>();
         services.AddGrpcSwagger().AddSwaggerGen(swagger =>
             swagger.SwaggerDoc("v1", new Microsoft.OpenApi.Models.OpenApiInfo { Title = "The Hub", Version = "v1" }));
     }
-
-    private static TypeRegistry ErrorDetails() => TypeRegistry.FromMessages(
-        ErrorInfo.Descriptor, BadRequest.Descriptor, RetryInfo.Descriptor);
 
     private static void ConfigureOrleans(ISiloBuilder silo, HubOptions hub)
     {

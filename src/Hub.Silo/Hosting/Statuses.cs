@@ -16,12 +16,17 @@ internal static class Statuses
     private const int ViolationsMax = 20;
     private const int MessageCharsMax = 500;
 
+    /// <summary>The answer to bytes that are no message. It does not quote them: a parser's text may hold a figure.</summary>
+    public static Refusal Malformed { get; } = new(
+        ErrorReason.MessageMalformed,
+        "The message is not one of this RPC. Encode it with the protos of hub.v1; as JSON, check syntax, names of fields and types of values against /openapi/v1.json.");
+
     public static StatusCode CodeOf(ErrorReason reason) => reason switch
     {
         ErrorReason.TokenMissing or ErrorReason.TokenInvalid => StatusCode.Unauthenticated,
         ErrorReason.ScopeInsufficient or ErrorReason.NotPermitted or ErrorReason.AdministrationSuspended or ErrorReason.PersonRequired
             => StatusCode.PermissionDenied,
-        ErrorReason.FieldInvalid or ErrorReason.PageTokenInvalid => StatusCode.InvalidArgument,
+        ErrorReason.FieldInvalid or ErrorReason.PageTokenInvalid or ErrorReason.MessageMalformed => StatusCode.InvalidArgument,
         ErrorReason.RequestIdReused or ErrorReason.SubmissionExists => StatusCode.AlreadyExists,
         ErrorReason.EtagMismatch => StatusCode.Aborted,
         ErrorReason.MessageTooLarge or ErrorReason.QuotaExceeded => StatusCode.ResourceExhausted,
@@ -59,6 +64,20 @@ internal static class Statuses
         AddViolations(status, refusal.Violations);
         return status;
     }
+
+    /// <summary>
+    /// The status that stands for one without details, which gRPC made by itself before or beside a service; null if it says all there
+    /// is. Whatever a service throws has its details from <see cref="ErrorInterceptor"/>, so unknown and internal are what failed apart
+    /// from it: reading the message or its frame.
+    /// </summary>
+    public static Status? OfBare(StatusCode code, string text) => code switch
+    {
+        StatusCode.Unknown or StatusCode.Internal or StatusCode.InvalidArgument => From(Malformed),
+        StatusCode.ResourceExhausted => From(new Refusal(ErrorReason.MessageTooLarge, text)),
+        StatusCode.Unimplemented => From(new Refusal(ErrorReason.Unimplemented, text)),
+        StatusCode.DeadlineExceeded => From(new Refusal(ErrorReason.DeadlineExceeded, text)),
+        _ => null,
+    };
 
     public static BadRequest.Types.FieldViolation From(Violation violation) => new()
     {

@@ -39,6 +39,7 @@ public sealed class ErrorReasonTests
         [ErrorReason.EtagMismatch] = (StatusCode.Aborted, () => With(async hub =>
             await hub.AsMember("SubmissionService/WithdrawSubmission", $$"""{"name": "{{await hub.SubmittedAsync()}}", "etag": "old", "reason": "r", "request_id": "{{Id()}}"}"""))),
         [ErrorReason.MessageTooLarge] = (StatusCode.ResourceExhausted, () => With(hub => hub.AsMember(Create, $$"""{"parent": "{{new string('a', 1_100_000)}}"}"""))),
+        [ErrorReason.MessageMalformed] = (StatusCode.InvalidArgument, () => With(hub => hub.GarbageAsync())),
         [ErrorReason.NotFound] = (StatusCode.NotFound, () => With(hub => hub.AsMember("CatalogueService/GetInstrument", """{"name": "instruments/none"}"""))),
         [ErrorReason.CollectionNotOpen] = (StatusCode.FailedPrecondition, () => WithSynthetic(
             hub => hub.SubmitSyntheticAsync(), window: "{opens: 2098-01-01T00:00, closes: 2099-12-31T23:59, zone: Europe/Kyiv}")),

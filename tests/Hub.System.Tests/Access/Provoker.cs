@@ -39,6 +39,9 @@ internal sealed class Provoker(HubFixture hub, RawHub raw, LedgerFaults faults)
     public Task<RawAnswer> SubmitSyntheticAsync(string code = "UA", string value = "10") =>
         AsMember("SubmissionService/CreateSubmission", Draft("synthetic", "1", SyntheticCatalogue.Indicator, value, null), code);
 
+    /// <summary>Bytes that are no message.</summary>
+    public Task<RawAnswer> GarbageAsync() => raw.CallAsync("SubmissionService/CreateSubmission", [0xff, 0xff, 0xff], hub.MachineToken("adm-UA", "UA", "hub.submit"));
+
     /// <summary>Submits, and gives the submission's name.</summary>
     public async Task<string> SubmittedAsync() => CreateSubmissionResponse.Parser.ParseFrom(Require(await SubmitAsync("2.4"))).Submission.Name;
 

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Google.Protobuf;
+using Grpc.Core;
+using Hub.SystemTests.Access;
+using Hub.Testing;
+using Xunit;
+
+namespace Hub.SystemTests.Wire;
+
+/// <summary>Bytes that are no message of the contract: one answer over every protocol, with its details, quoting nothing, and nothing is stored.</summary>
+public sealed class MalformedTests : IClassFixture<SharedHub>
+{
+    private const string Create = "v1/administrations/self/submissions";
+    private const string Canary = "31415.9265";
+    private readonly SharedHub shared;
+    private readonly HubFixture hub;
+
+    public MalformedTests(SharedHub shared)
+    {
+        (this.shared, hub) = (shared, shared.Hub);
+        // gRPC logs what it cannot read.
+        hub.ExpectedErrors = record => record.Exception is InvalidProtocolBufferException or InvalidDataException;
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[1, 2]")]
+    [InlineData("""{"submission": "text"}""")]
+    [InlineData("""{"requestId": "$id", "submission": {"values": [$value]""")]
+    [InlineData("""{"requestId": "$id", "nothing": 1, "submission": {"collection": "$collection", "values": [$value]} }""")]
+    [InlineData("""{"requestId": "$id", "submission": {"collection": "$collection", "values": [{"indicator": "$indicator", "decimal": {"value": "2.4"}, "disclosurre": "OWN_ONLY"}]} }""")]
+    [InlineData("""{"requestId": "$id", "submission": {"collection": "$collection", "values": [{"indicator": "$indicator", "decimal": {"value": 31415.9265} }]} }""")]
+    [InlineData("""{"requestId": "$id", "submission": {"collection": "$collection", "version": "31415.9265", "values": [$value]} }""")]
+    [InlineData("""{"requestId": "$id", "submission": {"collection": "$collection", "createTime": "31415.9265", "values": [$value]} }""")]
+    [InlineData("""{"requestId": "$id", "submission": {"collection": "$collection", "values": [{"indicator": "$indicator", "absenceReason": "31415.9265"}]} }""")]
+    [InlineData("""{"requestId": "$id", "submission": {"collection": "$collection", "values": [null]} }""")]
+    public async Task Json_Malformed_IsRefusedWithDetailsAndNothingIsStored(string body)
+    {
+        var code = await shared.RegisterAsync();
+        var filled = body.Replace("$value", """{"indicator": "$indicator", "decimal": {"value": "2.4"} }""", StringComparison.Ordinal)
+            .Replace("$id", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+            .Replace("$collection", "instruments/lpi/periods/2023", StringComparison.Ordinal)
+            .Replace("$indicator", "instruments/lpi/indicators/LP.LPI.CUST.XQ", StringComparison.Ordinal);
+
+        var (status, error) = await SendAsync(HttpMethod.Post, Create, code, new StringContent(filled, Encoding.UTF8, "application/json"));
+
+        Assert.Equal((HttpStatusCode.BadRequest, 3), (status, (int)error["code"]!));
+        Assert.Equal(("MESSAGE_MALFORMED", "hub.v1"), Info(error));
+        Assert.Contains("/openapi/v1.json", (string)error["message"]!, StringComparison.Ordinal);
+        Assert.DoesNotContain(Canary, error.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(hub.Log.GetSnapshot(), r => $"{r.Message} {r.Exception}".Contains(Canary, StringComparison.Ordinal));
+        await NothingIsStoredAsync(code);
+    }
+
+    [Theory]
+    [InlineData("GET", "?pageSize=31415.9265", HttpStatusCode.BadRequest, "MESSAGE_MALFORMED")]
+    [InlineData("POST", "", HttpStatusCode.BadRequest, "MESSAGE_MALFORMED")]
+    [InlineData("DELETE", "", HttpStatusCode.MethodNotAllowed, "UNIMPLEMENTED")]
+    [InlineData("GET", ":nothing", HttpStatusCode.NotFound, "UNIMPLEMENTED")]
+    public async Task Http_OutsideOfTheContract_IsRefusedWithDetails(string method, string rest, HttpStatusCode expected, string reason)
+    {
+        var code = await shared.RegisterAsync();
+        // For POST the wrong thing is the content's type.
+        var content = method == "POST" ? new StringContent("{}", Encoding.UTF8, "text/plain") : null;
+
+        var (status, error) = await SendAsync(new HttpMethod(method), Create + rest, code, content);
+
+        Assert.Equal((expected, (reason, "hub.v1")), (status, Info(error)));
+        Assert.DoesNotContain(Canary, error.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0xff, 0xff, 0xff })]
+    [InlineData(new byte[] { 0x0a, 0x7f, 0x01 })]
+    [InlineData(new byte[] { 0x0a, 0x02, 0xc3, 0x28 })]
+    public async Task Protobuf_Malformed_IsRefusedWithDetailsAndNothingIsStored(byte[] bytes)
+    {
+        var code = await shared.RegisterAsync();
+        using var raw = new RawHub(hub);
+
+        var answer = await raw.CallAsync("SubmissionService/CreateSubmission", bytes, Token(code));
+
+        Assert.Equal((StatusCode.InvalidArgument, "MESSAGE_MALFORMED", "hub.v1"), (answer.Code, answer.Reason, answer.Domain));
+        Assert.DoesNotContain("Exception", answer.Text, StringComparison.Ordinal);
+        await NothingIsStoredAsync(code);
+    }
+
+    private static (string Reason, string Domain) Info(JsonNode error)
+    {
+        var info = error["details"]!.AsArray().Single(d => ((string)d!["@type"]!).EndsWith("google.rpc.ErrorInfo", StringComparison.Ordinal))!;
+        return ((string)info["reason"]!, (string)info["domain"]!);
+    }
+
+    private string Token(string code) => hub.MachineToken($"adm-{code}", code, "hub.submit", "hub.read");
+
+    private async Task NothingIsStoredAsync(string code) => Assert.Empty(await StoredAsync(code));
+
+    private async Task<List<string>> StoredAsync(string code)
+    {
+        using var member = hub.Member(code);
+        return await member.Submissions.ListAsync(cancellationToken: Cancellation).Select(s => s.Name).ToListAsync(Cancellation);
+    }
+
+    private async Task<(HttpStatusCode Status, JsonNode Body)> SendAsync(HttpMethod method, string path, string code, HttpContent? content)
+    {
+        using var http = hub.Http();
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token(code));
+        using var response = await http.SendAsync(request, Cancellation);
+        return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancellation))!);
+    }
+}
