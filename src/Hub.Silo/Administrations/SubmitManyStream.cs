@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Google.Protobuf;
 using Grpc.Core;
 using Hub.Silo.Access;
 using Hub.Silo.Hosting;
@@ -51,6 +52,10 @@ internal sealed class SubmitManyStream(ErrorInterceptor errors, Quotas quotas)
                 await unanswered.WaitAsync(cancellationToken);
                 _ = AnswerOneAsync(requests.Current);
             }
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            fault = new HubException(Statuses.Malformed);
         }
         catch (Exception e)
         {

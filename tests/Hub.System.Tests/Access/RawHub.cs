@@ -58,6 +58,11 @@ internal sealed class RawHub(HubFixture hub) : IDisposable
         }
     }
 
+    /// <summary>A stream of bytes both ways.</summary>
+    public AsyncDuplexStreamingCall<byte[], byte[]> Open(string rpc, string token) => channel.CreateCallInvoker().AsyncDuplexStreamingCall(
+        Method(Rpcs[rpc], MethodType.DuplexStreaming), null,
+        new CallOptions(new Metadata { { "authorization", $"Bearer {token}" } }, cancellationToken: TestContext.Current.CancellationToken));
+
     public void Dispose() => channel.Dispose();
 
     private async Task<byte[]> SendAsync(MethodDescriptor method, byte[] request, CallOptions options)

@@ -3,9 +3,11 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
+using Google.Rpc;
 using Grpc.Core;
 using Hub.SystemTests.Access;
 using Hub.Testing;
+using Hub.V1;
 using Xunit;
 
 namespace Hub.SystemTests.Wire;
@@ -91,6 +93,74 @@ public sealed class MalformedTests : IClassFixture<SharedHub>
         Assert.DoesNotContain("Exception", answer.Text, StringComparison.Ordinal);
         await NothingIsStoredAsync(code);
     }
+
+    [Theory]
+    [InlineData("application/grpc", new byte[] { 0, 0, 0, 0, 3, 0xff, 0xff, 0xff })]
+    [InlineData("application/grpc", new byte[] { 0, 0, 0, 0, 9, 0x0a })]
+    [InlineData("application/grpc", new byte[] { 7, 0, 0, 0, 1, 0x0a })]
+    [InlineData("application/grpc", new byte[] { 1, 0, 0, 0, 1, 0x0a })]
+    [InlineData("application/grpc", new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 })]
+    [InlineData("application/grpc-web", new byte[] { 0, 0, 0, 0, 3, 0xff, 0xff, 0xff })]
+    public async Task Frame_Malformed_IsRefusedWithDetails(string type, byte[] frame)
+    {
+        var code = await shared.RegisterAsync();
+        using var http = new HttpClient(hub.Handler());
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{hub.Address}hub.v1.SubmissionService/CreateSubmission")
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ByteArrayContent(frame),
+        };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        request.Headers.TE.ParseAdd("trailers");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token(code));
+
+        using var response = await http.SendAsync(request, Cancellation);
+        var body = await response.Content.ReadAsStringAsync(Cancellation);
+
+        // gRPC-Web has its trailers at the end of the body.
+        var fields = response.TrailingHeaders.Concat(response.Headers).Select(h => $"{h.Key}: {h.Value.First()}").Concat(body.Split("\r\n")).ToList();
+        Assert.Contains(fields, f => f.EndsWith("grpc-status: 3", StringComparison.Ordinal));
+        var details = fields.Single(f => f.StartsWith("grpc-status-details-bin: ", StringComparison.Ordinal)).Split(' ')[1];
+        var status = Google.Rpc.Status.Parser.ParseFrom(Convert.FromBase64String(details.PadRight((details.Length + 3) / 4 * 4, '=')));
+        Assert.Equal((3, "MESSAGE_MALFORMED"), (status.Code, status.GetDetail<ErrorInfo>()!.Reason));
+        await NothingIsStoredAsync(code);
+    }
+
+    [Fact]
+    public async Task SubmitMany_MalformedAfterGoodMessages_AnswersThoseAndEndsWithDetails()
+    {
+        var code = await shared.RegisterAsync();
+        using var raw = new RawHub(hub);
+        using var stream = raw.Open("SubmissionService/SubmitMany", Token(code));
+        var good = Draft("2023");
+        await stream.RequestStream.WriteAsync(good.ToByteArray(), Cancellation);
+        await stream.RequestStream.WriteAsync(Draft("none").ToByteArray(), Cancellation);
+        await stream.RequestStream.WriteAsync([0xff, 0xff, 0xff], Cancellation);
+
+        var answers = new List<SubmitManyResponse>();
+        var ended = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            while (await stream.ResponseStream.MoveNext(Cancellation)) answers.Add(SubmitManyResponse.Parser.ParseFrom(stream.ResponseStream.Current));
+        });
+
+        var info = ended.GetRpcStatus()!.GetDetail<ErrorInfo>()!;
+        Assert.Equal((StatusCode.InvalidArgument, "MESSAGE_MALFORMED", "hub.v1"), (ended.StatusCode, info.Reason, info.Domain));
+        Assert.Equal(2, answers.Count);
+        var created = answers.Single(a => a.RequestId == good.RequestId).Created;
+        Assert.Equal("FIELD_INVALID", answers.Single(a => a.RequestId != good.RequestId).Status.GetDetail<ErrorInfo>()!.Reason);
+        Assert.Equal([created.Submission.Name], await StoredAsync(code));
+    }
+
+    private static SubmitManyRequest Draft(string period) => new()
+    {
+        RequestId = Guid.NewGuid().ToString(),
+        Submission = new Submission
+        {
+            Collection = $"instruments/lpi/periods/{period}",
+            Values = { new IndicatorValue { Indicator = "instruments/lpi/indicators/LP.LPI.CUST.XQ", Decimal = new Google.Type.Decimal { Value = "2.4" } } },
+        },
+    };
 
     private static (string Reason, string Domain) Info(JsonNode error)
     {
