@@ -29,7 +29,10 @@ public sealed record Submission
     /// <summary>When this version was committed.</summary>
     public DateTimeOffset? UpdateTime { get; init; }
 
-    /// <summary>The first edition of the collection's releases that this version counts in (or is missing from); editions are numbered from 1.</summary>
+    /// <summary>
+    /// The first edition of the collection's releases that this version counts in (or is missing from); editions are numbered from 1.
+    /// While no published edition counts it: the number after the last published one, the earliest that can.
+    /// </summary>
     public int CountsFromEdition { get; init; }
 
     /// <summary>The reason given for the latest correction, withdrawal or erasure; empty for a creation.</summary>

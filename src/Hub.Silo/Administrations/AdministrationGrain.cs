@@ -34,24 +34,24 @@ internal sealed class AdministrationGrain(
         return ActAsync(
             command.Act,
             state => SubmissionRules.Create(state, command, (read = catalogue.State).FindCollection(command.Draft.Collection), time.GetUtcNow(), Zone),
-            append => append with
-            {
-                CommitBefore = read.FindCollection(command.Draft.Collection)!.ClosesAt,
-                DecidedOn = new StreamVersion(Streams.Catalogue, read.Version),
-            },
+            append => WhileOpen(append, read),
             editions.CaughtUpAsync);
     }
 
     public Task<Decision<SubmissionAnswer>> CorrectAsync(CorrectCommand command) =>
-        ActAsync(command.Act, state => SubmissionRules.Correct(state, command, CollectionOf(state, command.Submission)));
+        ActAsync(command.Act, state => SubmissionRules.Correct(state, command, CollectionOf(state, command.Submission, catalogue.State)));
 
     public Task<Decision<SubmissionAnswer>> WithdrawAsync(WithdrawCommand command) =>
         ActAsync(command.Act, state => SubmissionRules.Withdraw(state, command));
 
-    public async Task<Decision<SubmissionAnswer>> EraseAsync(EraseCommand command)
+    public Task<Decision<SubmissionAnswer>> EraseAsync(EraseCommand command)
     {
-        await editions.CaughtUpAsync();
-        return await ActAsync(command.Act, state => SubmissionRules.Erase(state, command, editions.WasShown), Erasing);
+        var read = catalogue.State;
+        return ActAsync(
+            command.Act,
+            state => SubmissionRules.Erase(state, command, CollectionOf(state, command.Submission, read = catalogue.State), time.GetUtcNow()),
+            append => append.Events[0].Kind == SubmissionEntries.ErasedKind ? WhileOpen(Erasing(append), read) : append,
+            editions.CaughtUpAsync);
     }
 
     public Task<Decision<SubmissionAnswer>> ConfirmErasureAsync(ConfirmErasureCommand command) =>
@@ -66,8 +66,7 @@ internal sealed class AdministrationGrain(
     public async Task<IReadOnlyList<SubmissionAnswer>> ListAsync(string collection)
     {
         await stream.ReadOnAsync(CancellationToken.None);
-        return [.. stream.State.Submissions.Values
-            .Where(s => collection.Length == 0 || s.Collection == collection)
+        return [.. (collection.Length == 0 ? stream.State.Submissions.Values : stream.State.In(collection))
             .OrderBy(s => s.Versions[0].StreamVersion).ThenBy(s => s.Id)
             .Select(s => Answer(s, null))];
     }
@@ -105,13 +104,12 @@ internal sealed class AdministrationGrain(
     /// <summary>The answer to an act, rebuilt from its entry: the same whether the act is new or repeated.</summary>
     private async Task<Decision<SubmissionAnswer>> AnswerAsync(Recorded recorded)
     {
-        var submission = stream.State.Submissions.Values.Select(s => s.AsOf(recorded.Version)).FirstOrDefault(s => s is not null);
-        if (submission is null)
+        if (stream.State.AsOf(recorded.Version) is not { } submission)
         {
             return new Refusal(ErrorReason.SubmissionErased, "That act was recorded, and its content was erased since.");
         }
 
-        // Which edition a later version counts from depends on what was asked for meanwhile. A first one comes before all of that.
+        // Whoever changed something and looks at a release next finds his footnote there.
         if (submission.Versions.Count > 1)
         {
             await editions.CaughtUpAsync(recorded.Position);
@@ -128,8 +126,14 @@ internal sealed class AdministrationGrain(
             : Answer(submission, receipt);
     }
 
-    private static Append Erasing(Append append) =>
-        append.Events[0].Kind == SubmissionEntries.ErasedKind ? append with { EraseTopic = append.Events[0].Topic } : append;
+    // What only an open collection allows is committed before it closes, or not at all.
+    private static Append WhileOpen(Append append, CatalogueState read) => append with
+    {
+        CommitBefore = read.FindCollection(append.Events[0].Topic)!.ClosesAt,
+        DecidedOn = new StreamVersion(Streams.Catalogue, read.Version),
+    };
+
+    private static Append Erasing(Append append) => append with { EraseTopic = append.Events[0].Topic };
 
     private SubmissionAnswer Answer(SubmissionState submission, Receipt? receipt) =>
         new(submission.Id, submission.Collection, submission.Status, submission.Latest.Values, submission.Latest.Reason)
@@ -145,6 +149,6 @@ internal sealed class AdministrationGrain(
 
     private Collection? FindCollection(string name) => catalogue.State.FindCollection(name);
 
-    private Collection? CollectionOf(AdministrationState state, Guid submission) =>
-        state.Submissions.TryGetValue(submission, out var found) ? FindCollection(found.Collection) : null;
+    private static Collection? CollectionOf(AdministrationState state, Guid submission, CatalogueState read) =>
+        state.Submissions.TryGetValue(submission, out var found) ? read.FindCollection(found.Collection) : null;
 }

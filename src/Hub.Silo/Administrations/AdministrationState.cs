@@ -15,20 +15,30 @@ internal sealed record AdministrationState : IStreamState<AdministrationState>
 
     public ImmutableDictionary<string, AnsweredRequest> Requests { get; init; } = ImmutableDictionary<string, AnsweredRequest>.Empty;
 
+    // Two ways to a submission beside its id: from its collection, and from the version of the stream that an act on it made.
+    private ImmutableDictionary<string, ImmutableList<Guid>> Collections { get; init; } = ImmutableDictionary<string, ImmutableList<Guid>>.Empty;
+
+    private ImmutableDictionary<long, Guid> Acts { get; init; } = ImmutableDictionary<long, Guid>.Empty;
+
+    /// <summary>The submissions of a collection.</summary>
+    public IEnumerable<SubmissionState> In(string collection) => Collections.GetValueOrDefault(collection, []).Select(id => Submissions[id]);
+
     /// <summary>The live submission of a collection, if there is one.</summary>
-    public SubmissionState? LiveIn(string collection) =>
-        Submissions.Values.FirstOrDefault(s => s.Collection == collection && s.Status == SubmissionStatus.Live);
+    public SubmissionState? LiveIn(string collection) => In(collection).FirstOrDefault(s => s.Status == SubmissionStatus.Live);
 
     /// <summary>The submission by which the erasure of a collection was asked for; null for none.</summary>
-    public SubmissionState? ErasureRequestedIn(string collection) =>
-        Submissions.Values.FirstOrDefault(s => s.Collection == collection && s.IsErasureRequested);
+    public SubmissionState? ErasureRequestedIn(string collection) => In(collection).FirstOrDefault(s => s.IsErasureRequested);
+
+    /// <summary>What an act made of its submission, by the version of the stream; null if its content is gone, or it was none.</summary>
+    public SubmissionState? AsOf(long version) =>
+        Acts.TryGetValue(version, out var id) && Submissions.TryGetValue(id, out var submission) ? submission.AsOf(version) : null;
 
     /// <summary>An erased payload leaves its version and its key used, and nothing else.</summary>
     public AdministrationState Apply(Entry entry)
     {
         var next = this with { Version = entry.Header.Version, Requests = Requests.With(entry) };
         return entry.Payload is { } payload && SubmissionEntries.Read(entry.Header.Kind, payload) is { } happened
-            ? next.Apply(happened, entry)
+            ? next.Apply(happened, entry) with { Acts = Acts.SetItem(entry.Header.Version, happened.Submission) }
             : next;
     }
 
@@ -48,15 +58,21 @@ internal sealed record AdministrationState : IStreamState<AdministrationState>
     }
 
     // Folded live or read again after the payloads are gone, the result is the same: what was erased leaves no content behind.
-    private AdministrationState Erase(Erased erased, SubmissionVersion version) => this with
-    {
-        Submissions = Submissions.SetItems(erased.Submissions.Select(gone =>
-            KeyValuePair.Create(gone.Submission, new SubmissionState(gone.Submission, erased.Collection, [version]) { ErasedActs = gone.Acts }))),
-        Requests = Requests.SetItems(Requests.Where(r => erased.Versions.Contains(r.Value.Version)).Select(r =>
-            KeyValuePair.Create(r.Key, r.Value with { Fingerprint = [] }))),
-    };
+    private AdministrationState Erase(Erased erased, SubmissionVersion version) => erased.Submissions.Aggregate(
+        this with
+        {
+            Requests = Requests.SetItems(Requests.Where(r => erased.Versions.Contains(r.Value.Version)).Select(r =>
+                KeyValuePair.Create(r.Key, r.Value with { Fingerprint = [] }))),
+        },
+        (state, gone) => state.With(new SubmissionState(gone.Submission, erased.Collection, [version]) { ErasedActs = gone.Acts }));
 
-    private AdministrationState With(SubmissionState submission) => this with { Submissions = Submissions.SetItem(submission.Id, submission) };
+    private AdministrationState With(SubmissionState submission) => this with
+    {
+        Submissions = Submissions.SetItem(submission.Id, submission),
+        Collections = Submissions.ContainsKey(submission.Id)
+            ? Collections
+            : Collections.SetItem(submission.Collection, Collections.GetValueOrDefault(submission.Collection, []).Add(submission.Id)),
+    };
 
     // After an erasure the versions before it are gone from a stream that is read again, so a later act finds no submission.
     private AdministrationState With(Guid id, SubmissionVersion version) =>

@@ -88,8 +88,11 @@ internal static class SubmissionRules
             : new Withdrawn(found.Value.Id, found.Value.Collection, command.Reason);
     }
 
-    /// <param name="wasShown">Whether anything of the submission's collection was ever shown: then an operator confirms.</param>
-    public static Decision<SubmissionEvent> Erase(AdministrationState state, EraseCommand command, Func<string, bool> wasShown)
+    /// <summary>
+    /// Done at once while the collection is open. Afterwards something of it may have been shown, and an operator confirms, whether it
+    /// was or not: the answer must not tell a member that a release is in review.
+    /// </summary>
+    public static Decision<SubmissionEvent> Erase(AdministrationState state, EraseCommand command, Collection? collection, DateTimeOffset now)
     {
         if (!state.Submissions.TryGetValue(command.Submission, out var submission))
         {
@@ -106,14 +109,14 @@ internal static class SubmissionRules
             return Refusal.Invalid(violations);
         }
 
-        if (!wasShown(submission.Collection))
+        if (collection?.StateAt(now) == CollectionState.Open)
         {
             return EraseAll(state, submission, command.Reason);
         }
 
         return state.ErasureRequestedIn(submission.Collection) is null
             ? new ErasureRequested(submission.Id, submission.Collection, command.Reason)
-            : new Refusal(ErrorReason.ErasureUnconfirmed, "Its erasure is asked for. It waits for an operator, since something of the collection was shown.");
+            : new Refusal(ErrorReason.ErasureUnconfirmed, "Its erasure is asked for. It waits for an operator, since its collection is closed.");
     }
 
     public static Decision<SubmissionEvent> ConfirmErasure(AdministrationState state, ConfirmErasureCommand command) =>
@@ -124,7 +127,7 @@ internal static class SubmissionRules
     // Those that an earlier erasure took are told again: the entry that says so is gone with this one.
     private static Erased EraseAll(AdministrationState state, SubmissionState submission, string reason)
     {
-        var all = state.Submissions.Values.Where(s => s.Collection == submission.Collection).ToList();
+        var all = state.In(submission.Collection).ToList();
         return new Erased(
             submission.Id, submission.Collection, reason,
             [.. all.OrderBy(s => s.Id).Select(s => new ErasedSubmission(s.Id, s.Version))],

@@ -52,6 +52,7 @@ internal static class AdoptionRules
         var rule = opens >= plan.Closes ? $"{plan.Name} would close before it opens."
             : known is null ? null
             : known.Opens <= now && opens != known.Opens ? $"{plan.Name} has opened; its opening time cannot change."
+            : plan.Closes != known.Closes && known.Closes <= now ? $"{plan.Name} has closed; it does not open again. Plan another period."
             : plan.Closes != known.Closes && plan.Closes <= now ? $"{plan.Name} cannot be closed in the past. Close it with CloseCollection, which records a reason."
             : null;
         Add(rule, placed, "window", mistakes);

@@ -8,6 +8,11 @@ internal sealed record Indicator(string Instrument, string Code)
     /// <summary>The range of a rate, by its kind: numerator over denominator.</summary>
     public static readonly (ExactDecimal Lower, ExactDecimal Upper) RateRange = (ExactDecimal.Parse("0"), ExactDecimal.Parse("1"));
 
+    // Without a setter, so that no copy can have another name than its own.
+    public string Instrument { get; } = Instrument;
+
+    public string Code { get; } = Code;
+
     public required LocalizedText Title { get; init; }
 
     public required LocalizedText Definition { get; init; }
@@ -48,7 +53,7 @@ internal sealed record Indicator(string Instrument, string Code)
     public int Version { get; init; }
 
     [JsonIgnore]
-    public string Name => NameOf(Instrument, Code);
+    public string Name { get; } = NameOf(Instrument, Code);
 
     public static string NameOf(string instrument, string code) => $"instruments/{instrument}/indicators/{code}";
 

@@ -44,24 +44,31 @@ internal static class ContributionRules
     private static IEnumerable<(string Code, Contribution Contribution)> Of(
         string member, IEnumerable<Entry> before, IEnumerable<Entry> all, string collection)
     {
-        var latest = Fold(before).LiveIn(collection)?.Latest;
+        var state = Fold(before);
         var opened = Opened(Fold(all), collection);
-        foreach (var value in latest?.Values ?? [])
+        foreach (var value in state.LiveIn(collection)?.Latest.Values ?? [])
         {
             if (ValueOf(value) is { } contributed)
             {
                 var isOpen = IsOpen(value) || opened.Contains((value.Indicator, contributed));
-                yield return (value.Indicator, new Contribution(member, (int)latest!.StreamVersion, contributed, isOpen));
+                yield return (value.Indicator, new Contribution(member, FirstVersion(state, collection, value.Indicator, contributed), contributed, isOpen));
             }
         }
     }
+
+    // A correction sends all values again. Whoever sent the same value of an indicator has not changed it, and must not count as
+    // changed: among ten that only seem to have changed, the one that really did would be seen.
+    private static int FirstVersion(AdministrationState state, string collection, string indicator, ContributedValue contributed) =>
+        (int)state.In(collection).SelectMany(s => s.Versions)
+            .Where(version => version.Values.Any(value => value.Indicator == indicator && ValueOf(value) == contributed))
+            .Min(version => version.StreamVersion);
 
     private static AdministrationState Fold(IEnumerable<Entry> entries) =>
         entries.Aggregate(AdministrationState.Empty, (state, entry) => state.Apply(entry));
 
     // A value that its owner opened in any version is known to all, in every version that has it.
     private static HashSet<(string Code, ContributedValue Value)> Opened(AdministrationState state, string collection) =>
-        [.. state.Submissions.Values.Where(s => s.Collection == collection).SelectMany(s => s.Versions).SelectMany(v => v.Values)
+        [.. state.In(collection).SelectMany(s => s.Versions).SelectMany(v => v.Values)
             .Where(IsOpen)
             .Select(v => (v.Indicator, Value: ValueOf(v)))
             .Where(v => v.Value is not null)

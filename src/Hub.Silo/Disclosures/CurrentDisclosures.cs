@@ -13,11 +13,9 @@ internal sealed class CurrentDisclosures : ILedgerFollower
     /// <summary>Instruments of which something was asked for and is not concluded.</summary>
     public IEnumerable<string> Unfinished => states.Where(s => s.Value.Unfinished.Any()).Select(s => s.Key);
 
-    /// <summary>The first edition of a collection that an entry at this position counts in.</summary>
-    public int CountsFrom(string collection, long position) => Of(collection).CountsFrom(collection, position);
-
-    /// <summary>Whether anything of a collection was ever shown to anybody.</summary>
-    public bool WasShown(string collection) => Of(collection).ShownOf(collection).Any();
+    /// <summary>The state of the instrument of a collection.</summary>
+    public DisclosureState Of(string collection) =>
+        states.GetValueOrDefault(ReleaseName.Of(collection, 1).Instrument, DisclosureState.Empty);
 
     public bool Follows(string stream) => stream.StartsWith(Prefix, StringComparison.Ordinal);
 
@@ -26,7 +24,4 @@ internal sealed class CurrentDisclosures : ILedgerFollower
         var instrument = entry.Header.Stream[Prefix.Length..];
         states = states.SetItem(instrument, states.GetValueOrDefault(instrument, DisclosureState.Empty).Apply(entry));
     }
-
-    private DisclosureState Of(string collection) =>
-        states.GetValueOrDefault(ReleaseName.Of(collection, 1).Instrument, DisclosureState.Empty);
 }

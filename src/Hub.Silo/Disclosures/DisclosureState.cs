@@ -23,9 +23,12 @@ internal sealed record DisclosureState : IStreamState<DisclosureState>
     /// <summary>The number of the next release of a collection.</summary>
     public int NextNumber(string collection) => Of(collection).Select(c => c.Release.Number).DefaultIfEmpty().Max() + 1;
 
-    /// <summary>The first edition that an entry at this position counts in.</summary>
-    public int CountsFrom(string collection, long position) =>
-        Of(collection).Where(c => c.Fence < position).Select(c => c.Release.Number).DefaultIfEmpty().Max() + 1;
+    /// <summary>The first of the editions told of that an entry at this position counts in, or else the number after all of them.</summary>
+    public int CountsFrom(string collection, long position, Func<ReleaseName, bool> isTold)
+    {
+        var told = Of(collection).Where(c => isTold(c.Release)).ToList();
+        return told.FirstOrDefault(c => c.Fence > position)?.Release.Number ?? told.Select(c => c.Release.Number).DefaultIfEmpty().Max() + 1;
+    }
 
     public Computation? Find(ReleaseName release) => Computations.FirstOrDefault(c => c.Release == release);
 

@@ -2,14 +2,21 @@ using Hub.Silo.Ledger;
 
 namespace Hub.Silo.Disclosures;
 
-/// <summary>What those who decide have to know of the editions of a collection.</summary>
-internal sealed class Editions(CurrentDisclosures disclosures, CurrentChanges changes, ILedger ledger, ILedgerTail tail)
+/// <summary>Which editions members may know of by now.</summary>
+internal interface IOpenEditions
 {
-    /// <summary>The first edition that an entry at this position counts in.</summary>
-    public int CountsFrom(string collection, long position) => disclosures.CountsFrom(collection, position);
+    /// <summary>Whether an edition has been published, whatever became of it since.</summary>
+    bool IsOpen(ReleaseName edition);
+}
 
-    /// <summary>Whether anything of a collection was ever shown to anybody.</summary>
-    public bool WasShown(string collection) => disclosures.WasShown(collection);
+/// <summary>What those who decide and answer have to know of the editions of a collection.</summary>
+internal sealed class Editions(CurrentDisclosures disclosures, CurrentChanges changes, IOpenEditions open, ILedger ledger, ILedgerTail tail)
+{
+    /// <summary>
+    /// The earliest edition that an entry at this position can count in, by what members may know: one that waits for its review or
+    /// its time is not told of.
+    /// </summary>
+    public int CountsFrom(string collection, long position) => disclosures.Of(collection).CountsFrom(collection, position, open.IsOpen);
 
     /// <summary>Whether the content of a contribution was erased after a position.</summary>
     public bool IsErasedSince(string collection, long position) => changes.LastErasureOf(collection) > position;

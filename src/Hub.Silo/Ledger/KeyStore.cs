@@ -44,9 +44,15 @@ internal sealed class KeyStore : IDisposable
     /// <summary>Makes the keys that are missing, all in one durable transaction: a payload is never sealed under a key that could be lost.</summary>
     public void Ensure(IReadOnlyCollection<DataKeyName> names)
     {
-        var missing = names.Where(name => Find(name) is null).Distinct().ToList();
+        var missing = names.Where(name => Find(name) is null).ToHashSet();
         if (missing.Count == 0) return;
-        lock (gate) session.Transact(() => missing.ForEach(Insert));
+        lock (gate)
+        {
+            List<(DataKeyName Name, byte[] Key)> made = [];
+            session.Transact(() => made.AddRange(missing.Select(name => (name, Make(name))).Where(_ => session.Changes == 1)));
+            // Only what is durable may seal; where another process was first, its key holds and is read when it is needed.
+            made.ForEach(m => Keep(m.Name, m.Key));
+        }
     }
 
     /// <summary>Destroys the keys of all generations before this one, in the file and in memory.</summary>
@@ -80,11 +86,13 @@ internal sealed class KeyStore : IDisposable
         lock (gate) session.Dispose();
     }
 
-    // Another process may have made it meanwhile: its key holds.
-    private void Insert(DataKeyName name) =>
+    private byte[] Make(DataKeyName name)
+    {
+        var key = RandomNumberGenerator.GetBytes(DataKey.Size);
         session.Prepare("INSERT INTO data_key (stream, topic, generation, wrapped) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING")
-            .Bind(1, name.Stream).Bind(2, name.Topic).Bind(3, name.Generation)
-            .Bind(4, Wrap(Purpose(name), RandomNumberGenerator.GetBytes(DataKey.Size))).Run();
+            .Bind(1, name.Stream).Bind(2, name.Topic).Bind(3, name.Generation).Bind(4, Wrap(Purpose(name), key)).Run();
+        return key;
+    }
 
     private byte[]? Load(DataKeyName name) =>
         session.Prepare("SELECT wrapped FROM data_key WHERE stream = ?1 AND topic = ?2 AND generation = ?3")

@@ -7,7 +7,7 @@ namespace Hub.Silo.Releases;
 /// What members and partners may read now. A release opens when this silo's clock has passed its time, while the silo knows the ledger's
 /// end and its clock is not behind the ledger; what is open stays open whatever happens to clock and tail.
 /// </summary>
-internal sealed class OpenReleases(CurrentReleases current, CurrentChanges changes, ILedgerTail tail, TimeProvider time)
+internal sealed class OpenReleases(CurrentReleases current, CurrentChanges changes, ILedgerTail tail, TimeProvider time) : IOpenEditions
 {
     private long horizonTicks = DateTimeOffset.MinValue.Ticks;
     private volatile OpenShelf shelf = OpenShelf.Empty;
@@ -21,6 +21,8 @@ internal sealed class OpenReleases(CurrentReleases current, CurrentChanges chang
 
     /// <summary>An open release; null for one that is not open, exactly as for one that does not exist.</summary>
     public OpenRelease? Find(ReleaseName name) => Now().Find(name);
+
+    public bool IsOpen(ReleaseName edition) => Find(edition) is not null;
 
     /// <summary>The latest edition of a collection that is open and was not taken back.</summary>
     public OpenRelease? Latest(string collection) => Now().Latest(collection);

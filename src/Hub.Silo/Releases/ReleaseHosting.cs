@@ -1,3 +1,4 @@
+using Hub.Silo.Disclosures;
 using Hub.Silo.Ledger;
 
 namespace Hub.Silo.Releases;
@@ -8,5 +9,6 @@ internal static class ReleaseHosting
     public static IServiceCollection AddHubReleases(this IServiceCollection services) => services
         .AddSingleton<CurrentReleases>()
         .AddSingleton<ILedgerFollower>(s => s.GetRequiredService<CurrentReleases>())
-        .AddSingleton<OpenReleases>();
+        .AddSingleton<OpenReleases>()
+        .AddSingleton<IOpenEditions>(s => s.GetRequiredService<OpenReleases>());
 }

@@ -175,7 +175,7 @@ public sealed class AdministrationStateTests
             <= 1 => SubmissionRules.Create(state, new CreateCommand(act, draft), collection, SmallStream.Start, TimeZoneInfo.Utc),
             2 => SubmissionRules.Correct(state, new CorrectCommand(act, one, "", draft, "c"), collection),
             3 => SubmissionRules.Withdraw(state, new WithdrawCommand(act, one, "", "w")),
-            4 => SubmissionRules.Erase(state, new EraseCommand(act, one, "e"), _ => value % 2 == 0),
+            4 => SubmissionRules.Erase(state, new EraseCommand(act, one, "e"), collection, value % 2 == 0 ? SmallStream.Start : collection.ClosesAt),
             5 => SubmissionRules.ConfirmErasure(state, new ConfirmErasureCommand(act, collection.Name)),
             _ => SubmissionRules.Withdraw(state, new WithdrawCommand(act, Guid.Empty, "", "w")),
         };

@@ -198,10 +198,10 @@ public sealed class SubmissionRulesTests
     }
 
     [Fact]
-    public void Erase_OfWhatWasShown_IsAskedForOnceAndWaits()
+    public void Erase_OfAClosedCollection_IsAskedForOnceAndWaits()
     {
-        Assert.Equal(new ErasureRequested(Id, Collection, "Our right"), Erase(Live, wasShown: true).Value);
-        Assert.Equal(ErrorReason.ErasureUnconfirmed, Erase(Asked, wasShown: true).Refusal?.Reason);
+        Assert.Equal(new ErasureRequested(Id, Collection, "Our right"), Erase(Live, isClosed: true).Value);
+        Assert.Equal(ErrorReason.ErasureUnconfirmed, Erase(Asked, isClosed: true).Refusal?.Reason);
     }
 
     [Fact]
@@ -232,6 +232,7 @@ public sealed class SubmissionRulesTests
     private static Decision<SubmissionEvent> Withdraw(AdministrationState state) =>
         SubmissionRules.Withdraw(state, new WithdrawCommand(SmallStream.Act(1), Id, "", "Wrong method"));
 
-    private static Decision<SubmissionEvent> Erase(AdministrationState state, Guid? submission = null, bool wasShown = false, string reason = "Our right") =>
-        SubmissionRules.Erase(state, new EraseCommand(SmallStream.Act(1), submission ?? Id, reason), collection => wasShown && collection == Collection);
+    private static Decision<SubmissionEvent> Erase(AdministrationState state, Guid? submission = null, bool isClosed = false, string reason = "Our right") =>
+        SubmissionRules.Erase(
+            state, new EraseCommand(SmallStream.Act(1), submission ?? Id, reason), SmallStream.Open, isClosed ? SmallStream.Open.ClosesAt : SmallStream.Open.ClosesAt.AddTicks(-1));
 }

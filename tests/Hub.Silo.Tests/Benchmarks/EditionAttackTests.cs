@@ -73,7 +73,7 @@ public sealed class EditionAttackTests
         var submissions = await site.SubmitAsync(values);
         if (forget)
         {
-            await WithdrawAsync(site, submissions[0].Name);
+            await site.WithdrawAsync(0, submissions[0]);
         }
 
         await site.CloseAsync();
@@ -89,12 +89,9 @@ public sealed class EditionAttackTests
         }
         else
         {
-            await WithdrawAsync(site, own.Submissions[0].Name);
+            await site.WithdrawAsync(0, own.Submissions[0]);
         }
     }
-
-    private static async Task WithdrawAsync(ReleaseSite site, string name) => await site.Submissions.WithdrawSubmissionAsync(
-        new WithdrawSubmissionRequest { Name = name, Reason = "Wrong method", RequestId = Guid.NewGuid().ToString() }, site.AsMember(0));
 
     private static async Task<Release> PublishedAsync(ReleaseSite site, int edition)
     {

@@ -132,6 +132,16 @@ public sealed class CatalogueRulesTests
     }
 
     [Fact]
+    public void Adopt_LaterEndOfAWindow_IsTakenBeforeItsEndAndRefusedAfterwards()
+    {
+        var longer = CatalogueReader.Read(SmallCatalogue.With(SmallCatalogue.Calendar, "closes: 2027-03-31T23:59,", "closes: 2029-03-31T23:59,"));
+
+        Assert.False(CatalogueRules.Adopt(InForce(SmallCatalogue.Files), longer, Operator, Later).IsRefused);
+        var refusal = CatalogueRules.Adopt(InForce(SmallCatalogue.Files), longer, Operator, Start.AddYears(1)).Refusal;
+        Assert.Contains(refusal!.Violations, v => v.Field == "calendar.yaml(3): window" && v.Rule.Contains("does not open again", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Close_OpenCollection_ClosesItThenWithItsReason()
     {
         const string name = "instruments/synthetic/periods/2025";

@@ -62,6 +62,7 @@ public sealed class ComputationTests
         await site.CloseAsync();
         await site.ProposeAsync();
         await site.EraseAsync(0, submissions[0]);
+        await site.ConfirmErasureAsync(0);
 
         var proposed = Assert.IsType<Proposed>(ComputationRules.Compute(await InputAsync(site, 1), TestContext.Current.CancellationToken));
 

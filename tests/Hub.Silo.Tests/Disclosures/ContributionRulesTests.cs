@@ -34,6 +34,18 @@ public sealed class ContributionRulesTests
     }
 
     [Fact]
+    public void At_CorrectedWithoutAChange_IsTheContributionThatItWas()
+    {
+        Submit(50m);
+        Correct(50.0m);
+        Assert.Equal(new Contribution("UA", 1, ContributedValue.Level(50m), false), At(2).Single());
+
+        Correct(60m);
+        Correct(50m);
+        Assert.Equal(new Contribution("UA", 1, ContributedValue.Level(50m), false), At(4).Single());
+    }
+
+    [Fact]
     public void At_Withdrawn_CountsNoMore()
     {
         Submit(50m);

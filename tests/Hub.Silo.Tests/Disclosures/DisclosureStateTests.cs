@@ -40,8 +40,21 @@ public sealed class DisclosureStateTests
         log.Add(Streams.Administration("UA"), new Event("corrected", 1, TestCatalogue.Collection, new byte[] { 1 }));
         Happened(Requested(2));
 
-        Assert.Equal((1, 2, 3), (state.CountsFrom(TestCatalogue.Collection, 0), state.CountsFrom(TestCatalogue.Collection, 2), state.CountsFrom(TestCatalogue.Collection, 4)));
-        Assert.Equal(1, state.CountsFrom("instruments/test/periods/2023", 4));
+        Assert.Equal((1, 2, 3), (CountsFrom(0), CountsFrom(2), CountsFrom(4)));
+        Assert.Equal(1, state.CountsFrom("instruments/test/periods/2023", 4, _ => true));
+
+        int CountsFrom(long position) => state.CountsFrom(TestCatalogue.Collection, position, _ => true);
+    }
+
+    [Fact]
+    public void CountsFrom_EditionsThatAreNotTold_AreAsIfTheyWereNot()
+    {
+        Happened(Requested(1));
+        Happened(Requested(2));
+
+        Assert.Equal(1, state.CountsFrom(TestCatalogue.Collection, 1, _ => false));
+        Assert.Equal(2, state.CountsFrom(TestCatalogue.Collection, 1, edition => edition.Number == 1));
+        Assert.Equal(2, state.CountsFrom(TestCatalogue.Collection, 0, edition => edition.Number == 2));
     }
 
     [Fact]

@@ -54,17 +54,54 @@ public sealed class EditionTests
     }
 
     [Fact]
-    public async Task Erasure_BeforeAnythingWasShown_IsDoneAtOnceAndTheCollectionGoesOn()
+    public async Task Erasure_WhileTheCollectionIsOpen_IsDoneAtOnce()
+    {
+        await using var site = await ReleaseSite.StartAsync(24);
+        var submissions = await site.SubmitAsync(Spread);
+
+        Assert.Equal((SubmissionState.Erased, false), StateOf(await site.EraseAsync(0, submissions[0])));
+        await site.CloseAsync();
+
+        Assert.Equal((SubmissionState.Live, true), StateOf(await site.EraseAsync(1, submissions[1])));
+    }
+
+    [Fact]
+    public async Task Erasure_OfAClosedCollectionBeforeAnythingWasShown_LetsItGoOnWhenItIsConfirmed()
     {
         await using var site = await ReleaseSite.StartAsync(24);
         var submissions = await site.SubmitAsync(Spread);
         await site.CloseAsync();
-
-        Assert.Equal(SubmissionState.Erased, (await site.EraseAsync(0, submissions[0])).State);
+        await site.EraseAsync(0, submissions[0]);
+        await site.ConfirmErasureAsync(0);
 
         var proposed = await site.ProposeComputedAsync();
         Assert.Equal(V1.ReleaseState.Proposed, proposed.State);
         Assert.Equal("50.00", proposed.Release.Benchmarks[0].Figures[0].Value.Value.Value);
+    }
+
+    [Fact]
+    public async Task Acts_WhileAProposalWaits_AreAnsweredAsIfThereWereNone()
+    {
+        var (without, with) = (await ActAsync(isProposed: false), await ActAsync(isProposed: true));
+
+        Assert.Equal(3, without.Count);
+        Assert.Equal(without, with);
+
+        static async Task<List<Submission>> ActAsync(bool isProposed)
+        {
+            await using var site = await ReleaseSite.StartAsync(24);
+            var submissions = await site.SubmitAsync(Spread);
+            await site.CloseAsync();
+            if (isProposed)
+            {
+                await site.ReviewAsync(await site.ProposeComputedAsync());
+            }
+
+            return [.. new[]
+            {
+                await site.CorrectAsync(3, submissions[3], 99m), await site.WithdrawAsync(4, submissions[4]), await site.EraseAsync(5, submissions[5]),
+            }.Select(WithoutPlaceAndTime)];
+        }
     }
 
     [Fact]
@@ -82,8 +119,7 @@ public sealed class EditionTests
         var erasure = Assert.Single(list.Erasures);
         Assert.Equal(($"administrations/{ReleaseSite.Member(5)}", ReleaseSite.Collection), (erasure.Administration, erasure.Collection));
 
-        await site.Submissions.ConfirmErasureAsync(
-            new ConfirmErasureRequest { Parent = erasure.Administration, Collection = erasure.Collection, RequestId = Guid.NewGuid().ToString() }, site.AsOperator());
+        await site.ConfirmErasureAsync(5);
 
         var erased = await site.Submissions.GetSubmissionAsync(new GetSubmissionRequest { Name = submissions[5].Name }, site.AsMember(5));
         Assert.Equal((SubmissionState.Erased, 0), (erased.Submission.State, erased.Submission.Values.Count));
@@ -92,5 +128,15 @@ public sealed class EditionTests
         Assert.Equal(figures, site.Open.Find(first.Name)!.Content.Table.Write());
         var refusal = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => site.ProposeAsync());
         Assert.Contains("no further edition", refusal.Status.Detail, StringComparison.Ordinal);
+    }
+
+    private static (SubmissionState, bool) StateOf(Submission submission) => (submission.State, submission.ErasureRequested);
+
+    // What differs from site to site whatever happens.
+    private static Submission WithoutPlaceAndTime(Submission answered)
+    {
+        var plain = answered.Clone();
+        (plain.Name, plain.Etag, plain.CreateTime, plain.UpdateTime) = ("", "", null, null);
+        return plain;
     }
 }

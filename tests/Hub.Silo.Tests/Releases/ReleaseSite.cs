@@ -95,8 +95,14 @@ internal sealed class ReleaseSite : IAsyncDisposable
     public Task CloseAsync() => new CatalogueService.CatalogueServiceClient(channel).CloseCollectionAsync(
         new CloseCollectionRequest { Name = Collection, Reason = "Everybody has submitted", RequestId = Guid.NewGuid().ToString() }, AsOperator()).ResponseAsync;
 
+    public async Task<Submission> WithdrawAsync(int member, Submission submission) => (await Submissions.WithdrawSubmissionAsync(
+        new WithdrawSubmissionRequest { Name = submission.Name, Reason = "A mistake of ours", RequestId = Guid.NewGuid().ToString() }, AsMember(member))).Submission;
+
     public async Task<Submission> EraseAsync(int member, Submission submission) => (await Submissions.EraseSubmissionAsync(
         new EraseSubmissionRequest { Name = submission.Name, Reason = "A mistake of ours", RequestId = Guid.NewGuid().ToString() }, AsMember(member))).Submission;
+
+    public async Task ConfirmErasureAsync(int member) => await Submissions.ConfirmErasureAsync(
+        new ConfirmErasureRequest { Parent = $"administrations/{Member(member)}", Collection = Collection, RequestId = Guid.NewGuid().ToString() }, AsOperator());
 
     public async Task<Proposal> ProposeAsync(string person = Proposer) => (await Releases.ProposeReleaseAsync(
         new ProposeReleaseRequest { Parent = Collection, Comment = "As planned", RequestId = Guid.NewGuid().ToString() }, AsPerson(person))).Proposal;
