@@ -43,11 +43,14 @@ public sealed class WindowTests : IDisposable
     public async Task Window_ClosesWhileACreationWaits_RefusesItAtTheCommit()
     {
         var closing = false;
-        await using var hub = await StartAsync(services => services.AddSingleton<ILedger>(s => new WaitingLedger(s.GetRequiredService<SqliteLedger>(), append =>
+        await using var hub = await StartAsync(services => services.AddSingleton<ILedger>(s => new WaitingLedger(s.GetRequiredService<SqliteLedger>())
         {
-            // The grain has decided while the window was open; the entry comes to its commit after it.
-            if (closing && append.Stream == "administrations/UA") time.SetUtcNow(new DateTimeOffset(2026, 6, 30, 16, 0, 0, TimeSpan.Zero));
-        })));
+            BeforeAppend = append =>
+            {
+                // The grain has decided while the window was open; the entry comes to its commit after it.
+                if (closing && append.Stream == "administrations/UA") time.SetUtcNow(new DateTimeOffset(2026, 6, 30, 16, 0, 0, TimeSpan.Zero));
+            },
+        }));
         using var member = hub.Member("UA");
         time.SetUtcNow(new DateTimeOffset(2026, 6, 30, 15, 59, 59, TimeSpan.Zero));
         closing = true;
@@ -86,34 +89,4 @@ public sealed class WindowTests : IDisposable
     }
 
     private static SubmissionDraft Draft(int period) => new(SyntheticCatalogue.Collection(period), (SyntheticCatalogue.Indicator, Figure.Decimal("10")));
-
-    private sealed class WaitingLedger(ILedger inner, Action<Append> beforeAppend) : ILedger
-    {
-        public Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancellationToken)
-        {
-            beforeAppend(append);
-            return inner.AppendAsync(append, cancellationToken);
-        }
-
-        public Task<IReadOnlyList<Entry>> ReadStreamAsync(string stream, long afterVersion, int max, CancellationToken cancellationToken) =>
-            inner.ReadStreamAsync(stream, afterVersion, max, cancellationToken);
-
-        public Task<IReadOnlyList<Entry>> ReadTopicAsync(string topic, long afterPosition, int max, CancellationToken cancellationToken) =>
-            inner.ReadTopicAsync(topic, afterPosition, max, cancellationToken);
-
-        public Task<IReadOnlyList<Entry>> ReadLogAsync(long afterPosition, int max, CancellationToken cancellationToken) =>
-            inner.ReadLogAsync(afterPosition, max, cancellationToken);
-
-        public Task<LedgerHead> ReadHeadAsync(CancellationToken cancellationToken) => inner.ReadHeadAsync(cancellationToken);
-
-        public Task<string> ReadCheckpointAsync(CancellationToken cancellationToken) => inner.ReadCheckpointAsync(cancellationToken);
-
-        public Task<Receipt?> ReadReceiptAsync(long position, CancellationToken cancellationToken) => inner.ReadReceiptAsync(position, cancellationToken);
-
-        public Task<IReadOnlyList<byte[]>> ProveInclusionAsync(long position, long size, CancellationToken cancellationToken) =>
-            inner.ProveInclusionAsync(position, size, cancellationToken);
-
-        public Task<IReadOnlyList<byte[]>> ProveConsistencyAsync(long firstSize, long secondSize, CancellationToken cancellationToken) =>
-            inner.ProveConsistencyAsync(firstSize, secondSize, cancellationToken);
-    }
 }

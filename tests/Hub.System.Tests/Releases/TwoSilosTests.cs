@@ -94,18 +94,9 @@ public sealed class TwoSilosTests
         using var bo = hub.Person("bo", Scopes.Review);
         await secretariat.Catalogue.CloseCollectionAsync(Collection, "All are in", cancellationToken: Cancellation);
         var asked = await ada.Releases.ProposeAsync(Collection, "As planned", cancellationToken: Cancellation);
-        await ComputedAsync(hub, asked.Name);
+        await hub.ComputedAsync(asked.Name);
         await bo.Releases.ReviewAsync(await bo.Releases.GetAsync(asked.Name, Cancellation), Hub.Client.Verdict.Approve, cancellationToken: Cancellation);
         return (await secretariat.Releases.ScheduleAsync(asked.Name, time.GetUtcNow().AddSeconds(5), cancellationToken: Cancellation)).Name;
-    }
-
-    private static async Task ComputedAsync(HubFixture hub, string name)
-    {
-        var current = hub.Services.GetRequiredService<CurrentReleases>();
-        for (var changed = current.Changed; current.Find(ReleaseName.Parse(name)!.Value)?.Computation?.IsConcluded != true; changed = current.Changed)
-        {
-            await changed.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
-        }
     }
 
     private static async Task<bool> IsOpenAsync(HubFixture hub)
