@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using Action = Hub.Silo.Releases.ReleaseAction;
 using Role = Hub.Silo.Releases.ReleaseRole;
 using Status = Hub.Silo.Releases.ReleaseStatus;
@@ -176,6 +177,6 @@ internal static class ReleaseRules
             : new Reviewed(release, actor, comment);
     }
 
-    private static string NameOf(ReleaseStatus status) =>
-        V1.ReleaseReflection.Descriptor.EnumTypes.Single(e => e.Name == nameof(V1.ReleaseState)).FindValueByNumber((int)status).Name["RELEASE_STATE_".Length..];
+    // As the wire names it: IN_REVIEW.
+    private static string NameOf(ReleaseStatus status) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(status.ToString());
 }

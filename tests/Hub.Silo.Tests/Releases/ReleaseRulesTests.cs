@@ -149,6 +149,17 @@ public sealed class ReleaseRulesTests
     }
 
     [Fact]
+    public void Refusal_InAnyState_NamesItAsTheWireDoes()
+    {
+        var names = Hub.V1.ReleaseReflection.Descriptor.EnumTypes.Single(e => e.Name == nameof(Hub.V1.ReleaseState));
+        foreach (var status in Enum.GetValues<ReleaseStatus>().Except([ReleaseStatus.Approved, ReleaseStatus.Superseded]))
+        {
+            var refusal = Act(TestRelease.In(status).State, "schedule", ActorOf('O'), TestRelease.TimeOf(status)).Refusal!;
+            Assert.Equal(names.FindValueByNumber((int)status).Name, $"RELEASE_STATE_{refusal.Metadata["state"]}");
+        }
+    }
+
+    [Fact]
     public void Withdraw_PublishedByAReviewer_NeedsTheOperatorsScope()
     {
         var refusal = Act(TestRelease.In(ReleaseStatus.Published).State, "withdraw", ActorOf('R'), TestRelease.PublishTime).Refusal!;
