@@ -71,6 +71,26 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task Append_ItsPlaceTakenByAnotherSiloMeanwhile_IsNotTakenForItsOwnCommit()
+    {
+        var other = Ledger;
+        using var taken = new ManualResetEventSlim();
+        var faulty = Site.Open(point =>
+        {
+            if (point == LedgerFault.BeforeCommit) throw new IOException("disk");
+            if (point != LedgerFault.OnRead || taken.IsSet) return;
+            // The writer is about to look for its batch: at its first position lies one by now.
+            other.AppendAsync(Submitted(Ca, 0, "theirs"), Token).ContinueWith(_ => taken.Set(), TaskScheduler.Default);
+            taken.Wait();
+        });
+
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => faulty.AppendAsync(Submitted(Ua, 0, "ours"), Token));
+
+        Assert.Equal("theirs", Text(Assert.Single(await Ledger.ReadStreamAsync(Ca, 0, 10, Token))));
+        Assert.Empty(await Ledger.ReadStreamAsync(Ua, 0, 10, Token));
+    }
+
+    [Fact]
     public async Task Append_SignerFails_IsUnavailableAndItsReceiptIsReadLater()
     {
         var key = NewKey();

@@ -63,14 +63,17 @@ public sealed class LedgerKeysTests : IDisposable
         Assert.Equal(32, secret.Length);
     }
 
-    [Fact]
-    public void Keys_WrappedKeyMovedToAnotherRow_DoesNotOpen()
+    [Theory]
+    [InlineData("stream = 'administrations/CA'", "administrations/CA", Topic, 0)]
+    [InlineData("topic = 'instruments/pmm/periods/1999'", Ua, "instruments/pmm/periods/1999", 0)]
+    [InlineData("generation = 1", Ua, Topic, 1)]
+    public void Keys_WrappedKeyMovedToAnotherRow_DoesNotOpen(string change, string stream, string topic, int generation)
     {
         site.Keys.Ensure([new DataKeyName(Ua, Topic, 0)]);
-        KeysSql("UPDATE data_key SET stream = 'administrations/CA'");
+        KeysSql($"UPDATE data_key SET {change}");
         site.ReopenKeys();
 
-        Assert.ThrowsAny<CryptographicException>(() => site.Keys.Find(new DataKeyName("administrations/CA", Topic, 0)));
+        Assert.ThrowsAny<CryptographicException>(() => site.Keys.Find(new DataKeyName(stream, topic, generation)));
     }
 
     [Fact]

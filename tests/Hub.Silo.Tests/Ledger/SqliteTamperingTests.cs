@@ -1,5 +1,6 @@
 using System.Text;
 using Hub.Silo.Ledger;
+using Hub.Transparency;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
@@ -113,6 +114,32 @@ public sealed class SqliteTamperingTests : IAsyncLifetime
 
         Assert.Empty(before.Flaws);
         Assert.Contains(site.Verify().Flaws, flaw => flaw.Text.Contains("no valid signature", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Verify_AnotherRootSignedWithTheLogKey_DiffersFromTheTree()
+    {
+        // Who has the log key as well signs whatever he likes; the entries do not follow.
+        var note = SignedNote.Sign(new Checkpoint(SqliteSite.Origin, 300, new byte[Leaf.HashSize]).ToText(), site.Signer);
+        site.Sql($"DROP TRIGGER checkpoint_update; UPDATE checkpoint SET note = '{note}'");
+
+        Assert.Equal("the checkpoint's root is not that of the tree at its size: the log was rewritten after it was signed", Assert.Single(site.Verify().Flaws).Text);
+    }
+
+    [Fact]
+    public void Verify_OtherFigureSealedWithTheDataKey_IsNotThatOfItsHash()
+    {
+        // Who has the data keys as well seals whatever he likes; the leaf does not follow.
+        var key = site.Keys.Find(new DataKeyName("administrations/CA", Topic, 0))!;
+        using (var session = SqliteSession.Open(site.Options.LedgerFile))
+        {
+            var entry = StoredEntry.ReadAll(session).Single(e => e.Position == 7);
+            var other = new DraftEntry(7, entry.TryParseHeader()!, entry.Header, entry.LeafHash, PendingEvent.Of(Submitted("99")), new DataKeyName(entry.Stream, Topic, 0), null);
+            session.Execute("DROP TRIGGER payload_update");
+            session.Prepare("UPDATE payload SET sealed = ?1 WHERE position = 7").Bind(1, SealedPayload.Seal(other, key)).Run();
+        }
+
+        Assert.Equal(new LedgerFlaw(7, "the payload is not that of its hash"), Assert.Single(site.Verify().Flaws));
     }
 
     [Fact]
