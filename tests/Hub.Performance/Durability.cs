@@ -39,7 +39,7 @@ internal static class Durability
         var folder = Directory.CreateTempSubdirectory("hub-synthetic-twin-").FullName;
         try
         {
-            using var twin = new CommitTwinDatabase(Path.Combine(folder, "twin.db"));
+            using var twin = new InsertTwinDatabase(Path.Combine(folder, "twin.db"));
             twin.Session.Execute(cheat);
             Require(twin.Session, "the twin");
             return true;

@@ -7,10 +7,10 @@ using Hub.V1;
 
 namespace Hub.Performance;
 
-/// <summary>Keeps a number of submissions in flight, in a process of its own, so that it shares neither heap nor thread pool with the server.</summary>
+/// <summary>Keeps a number of calls in flight, or begins them at a fixed rate, in a process of its own, so that it shares neither heap nor thread pool with the server.</summary>
 internal sealed class LoadGenerator(LoadPlan plan)
 {
-    private readonly SubmissionRequests requests = new(plan);
+    private readonly LoadRequests requests = new(plan);
     private readonly Stopwatch clock = new();
     private long lastCall = -1;
 
@@ -38,41 +38,75 @@ internal sealed class LoadGenerator(LoadPlan plan)
     {
         using var channels = new Channels(plan.Address);
         clock.Start();
-        var workers = Enumerable.Range(0, LoadPlan.CallsInFlight).Select(i => RepeatAsync(channels.Client(i))).ToList();
+        var workers = Enumerable.Range(0, LoadPlan.CallsInFlight).Select(i => RepeatAsync(channels.Of(i))).ToList();
         var latencies = (await Task.WhenAll(workers)).SelectMany(l => l).Order().ToList();
         return new LoadResult(
             latencies.Count / (double)plan.Seconds, At(latencies, 0.5), At(latencies, 0.99),
-            plan.LogKey is not null && await VerifyOneAsync(channels.Client(0)));
+            plan.LogKey is not null && await VerifyOneAsync(channels.Of(0)));
     }
 
-    // A refused call ends the run: a figure counts accepted submissions only.
-    private async Task<List<double>> RepeatAsync(SubmissionService.SubmissionServiceClient client)
+    // A refused call ends the run: a figure counts accepted calls only.
+    private async Task<List<double>> RepeatAsync(GrpcChannel channel)
     {
         var (from, until) = (TimeSpan.FromSeconds(plan.WarmUpSeconds), TimeSpan.FromSeconds(plan.WarmUpSeconds + plan.Seconds));
         var latencies = new List<double>();
-        for (var began = clock.Elapsed; began < until; began = clock.Elapsed)
+        while (true)
         {
-            await SubmitAsync(client);
-            var ended = clock.Elapsed;
-            if (ended >= from && ended < until)
+            var call = Interlocked.Increment(ref lastCall);
+            var began = await BeginAsync(call);
+            if (began >= until)
             {
-                latencies.Add((ended - began).TotalMilliseconds);
+                return latencies;
+            }
+
+            await CallAsync(channel, call);
+            if (began >= from && (plan.CallsPerSecond > 0 || clock.Elapsed < until))
+            {
+                latencies.Add((clock.Elapsed - began).TotalMilliseconds);
             }
         }
-
-        return latencies;
     }
 
-    private async Task<CreateSubmissionResponse> SubmitAsync(SubmissionService.SubmissionServiceClient client)
+    // At a fixed rate a call began when it was due, even if no worker was free then: else a server that stands still would look fast.
+    private async Task<TimeSpan> BeginAsync(long call)
     {
-        var (request, headers) = requests.Make(Interlocked.Increment(ref lastCall));
-        using var call = client.CreateSubmissionAsync(request, headers);
+        if (plan.CallsPerSecond == 0)
+        {
+            return clock.Elapsed;
+        }
+
+        var due = TimeSpan.FromSeconds((double)call / plan.CallsPerSecond);
+        if (due > clock.Elapsed)
+        {
+            await Task.Delay(due - clock.Elapsed);
+        }
+
+        return due;
+    }
+
+    private async Task CallAsync(GrpcChannel channel, long call)
+    {
+        if (plan.Benchmark is null)
+        {
+            await SubmitAsync(channel, call);
+            return;
+        }
+
+        var (request, headers) = requests.Read(call);
+        using var read = new BenchmarkService.BenchmarkServiceClient(channel).GetBenchmarkAsync(request, headers);
+        await read;
+    }
+
+    private async Task<CreateSubmissionResponse> SubmitAsync(GrpcChannel channel, long number)
+    {
+        var (request, headers) = requests.Submit(number);
+        using var call = new SubmissionService.SubmissionServiceClient(channel).CreateSubmissionAsync(request, headers);
         return await call;
     }
 
-    private async Task<bool> VerifyOneAsync(SubmissionService.SubmissionServiceClient client)
+    private async Task<bool> VerifyOneAsync(GrpcChannel channel)
     {
-        var wire = (await SubmitAsync(client)).Receipt;
+        var wire = (await SubmitAsync(channel, Interlocked.Increment(ref lastCall))).Receipt;
         var receipt = new Transparency.Receipt(
             wire.Header.ToByteArray(), wire.Salt.ToByteArray(), wire.Payload.ToByteArray(), wire.Position,
             [.. wire.Proof.Select(hash => hash.ToByteArray())], wire.Checkpoint);
@@ -89,7 +123,7 @@ internal sealed class LoadGenerator(LoadPlan plan)
         private readonly List<GrpcChannel> all = [.. Enumerable.Range(0, LoadPlan.Connections).Select(_ =>
             GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler(), DisposeHttpClient = true }))];
 
-        public SubmissionService.SubmissionServiceClient Client(int worker) => new(all[worker % all.Count]);
+        public GrpcChannel Of(int worker) => all[worker % all.Count];
 
         public void Dispose() => all.ForEach(channel => channel.Dispose());
     }

@@ -5,6 +5,15 @@ namespace Hub.Performance;
 /// <param name="LogKey">Key that one receipt is verified with; null for a twin, which has none.</param>
 internal sealed record LoadPlan(Uri Address, int WarmUpSeconds, int Seconds, int Periods, SortedDictionary<string, string> Tokens, string? LogKey)
 {
+    /// <summary>The published benchmark to be read; null: submissions are made.</summary>
+    public string? Benchmark { get; init; }
+
+    /// <summary>Calls that begin in each second, however long they take; 0: as fast as answers come.</summary>
+    public int CallsPerSecond { get; init; }
+
+    /// <summary>Periods before this one are left alone.</summary>
+    public int FirstPeriod { get; init; }
+
     public const int Administrations = 187;
     public const int CallsInFlight = 64;
     public const int Connections = 2;

@@ -30,7 +30,7 @@ internal static class StartMeasurement
             }
         }
 
-        Report(settings, Spread.Of(seconds), Machine.Since(load));
+        Report(settings, Spread.Of(seconds), await MemoryMeasurement.MeasureAsync(), Machine.Since(load));
     }
 
     private static async Task<double> MeasureAsync(string folder)
@@ -90,13 +90,14 @@ internal static class StartMeasurement
         await hub.Submissions.CreateAsync(draft, cancellationToken: cancellationToken);
     }
 
-    private static void Report(RunSettings settings, Spread seconds, Machine machine)
+    private static void Report(RunSettings settings, Spread seconds, Memory memory, Machine machine)
     {
         Console.WriteLine($"{machine}; {seconds.Runs} starts, median (least–most)");
         Console.WriteLine($"process start to the first verified receipt: {seconds} s, aim 2");
+        Console.WriteLine($"memory of an idle administration with one submission: {memory.BytesAwake:#,0} bytes, of a further submission {memory.BytesPerSubmission:#,0}; asleep it frees {memory.BytesFreedAsleep:#,0}");
         if (settings.Json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(new { measurement = "start", machine, seconds_to_first_receipt = seconds }));
+            Console.WriteLine(JsonSerializer.Serialize(new { measurement = "start", machine, seconds_to_first_receipt = seconds, memory }));
         }
     }
 }

@@ -4,8 +4,8 @@ using Hub.Testing;
 
 namespace Hub.Performance;
 
-/// <summary>One round: the echo, a commit per request and the whole Hub, one after the other, each on an empty database.</summary>
-internal sealed record SubmitRound(LoadResult Echo, LoadResult Commit, LoadResult Hub);
+/// <summary>One round: the echo, a bare insert per request, the Hub with a commit per request, and the Hub, in this order, each on an empty database.</summary>
+internal sealed record SubmitRound(LoadResult Echo, LoadResult Insert, LoadResult Commit, LoadResult Hub);
 
 /// <summary>Submissions per second with every check on, beside twins of the same run.</summary>
 internal sealed class SubmitMeasurement(RunSettings settings, string folder)
@@ -36,7 +36,7 @@ internal sealed class SubmitMeasurement(RunSettings settings, string folder)
         var rounds = new List<SubmitRound>();
         for (var i = 0; i < settings.Rounds; i++)
         {
-            rounds.Add(new SubmitRound(await MeasureEchoAsync(), await MeasureCommitAsync(i), await MeasureHubAsync(i)));
+            rounds.Add(new SubmitRound(await MeasureEchoAsync(), await MeasureInsertAsync(i), await MeasureHubAsync(batchMax: 1), await MeasureHubAsync(Silo.Ledger.Limits.BatchMax)));
         }
 
         return rounds;
@@ -48,40 +48,22 @@ internal sealed class SubmitMeasurement(RunSettings settings, string folder)
         return await GenerateAsync(TwinPlan(TwinHost.Address(app)));
     }
 
-    private async Task<LoadResult> MeasureCommitAsync(int round)
+    private async Task<LoadResult> MeasureInsertAsync(int round)
     {
-        using var database = new CommitTwinDatabase(Path.Combine(folder, $"twin-{round}.db"));
-        await using var app = await TwinHost.StartAsync<CommitTwin>(services => services.AddSingleton(database));
+        using var database = new InsertTwinDatabase(Path.Combine(folder, $"twin-{round}.db"));
+        await using var app = await TwinHost.StartAsync<InsertTwin>(services => services.AddSingleton(database));
         var result = await GenerateAsync(TwinPlan(TwinHost.Address(app)));
-        Durability.Require(database.Session, "the commit-per-request twin");
+        Durability.Require(database.Session, "the insert-per-request twin");
         return result;
     }
 
-    private async Task<LoadResult> MeasureHubAsync(int round)
+    private async Task<LoadResult> MeasureHubAsync(int batchMax)
     {
-        var catalogue = Path.Combine(folder, $"catalogue-{round}");
         var periods = ((WarmUpSeconds + settings.Seconds) * SubmissionsPerSecondMax / LoadPlan.Administrations) + 1;
-        SyntheticCatalogue.Write(catalogue, periods, TimeProvider.System.GetUtcNow());
-        await using var hub = await HubFixture.StartAsync(options =>
-        {
-            (options.Kestrel, options.CatalogueFolder) = (true, catalogue);
-            // The fixture keeps what is logged: at Information that would be several records in memory for each call.
-            options.Services = services => services.Configure<LoggerFilterOptions>(logging => logging.MinLevel = LogLevel.Warning);
-        });
-        await RegisterAsync(hub);
-        var tokens = LoadPlan.Codes.ToDictionary(code => code, code => hub.MachineToken($"synthetic-{code}", code, "hub.submit", "hub.read"));
-        var result = await GenerateAsync(new LoadPlan(hub.GrpcAddress, WarmUpSeconds, settings.Seconds, periods, new(tokens), hub.LogKey));
+        await using var hub = await LoadedHub.StartAsync(Path.Combine(folder, $"catalogue-{Guid.NewGuid():N}"), periods, batchMax);
+        var result = await GenerateAsync(hub.Plan(WarmUpSeconds, settings.Seconds));
         Durability.RequireOfLedger(hub.DataFolder);
         return result;
-    }
-
-    private static async Task RegisterAsync(HubFixture hub)
-    {
-        using var client = hub.Operator();
-        foreach (var code in LoadPlan.Codes)
-        {
-            await client.Registry.ProposeRegistrationAsync(new Administration($"administrations/{code}", $"synthetic {code}"), "A synthetic member.");
-        }
     }
 
     // A twin gets tokens of the same size as the Hub's, so that the messages on the wire are the same, and looks at none.
@@ -106,16 +88,18 @@ internal sealed class SubmitMeasurement(RunSettings settings, string folder)
             p50_ms = Spread.Of(rounds.Select(r => r.Hub.P50)),
             p99_ms = Spread.Of(rounds.Select(r => r.Hub.P99)),
             echo_per_second = Spread.Of(rounds.Select(r => r.Echo.CallsPerSecond)),
+            insert_per_request_per_second = Spread.Of(rounds.Select(r => r.Insert.CallsPerSecond)),
             commit_per_request_per_second = Spread.Of(rounds.Select(r => r.Commit.CallsPerSecond)),
             ratio_to_echo = Spread.Of(rounds.Select(r => r.Hub.CallsPerSecond / r.Echo.CallsPerSecond)),
             ratio_to_commit_per_request = Spread.Of(rounds.Select(r => r.Hub.CallsPerSecond / r.Commit.CallsPerSecond)),
+            ratio_to_insert_per_request = Spread.Of(rounds.Select(r => r.Hub.CallsPerSecond / r.Insert.CallsPerSecond)),
             receipts_verified = rounds.Count(r => r.Hub.ReceiptVerified),
         };
         Console.WriteLine($"""
             {machine}; {rounds.Count} rounds of {settings.Seconds} s, median (least–most)
             Hub: {report.submissions_per_second} submissions/s, p50 {report.p50_ms} ms, p99 {report.p99_ms} ms
-            echo: {report.echo_per_second}/s; a commit per request: {report.commit_per_request_per_second}/s
-            ratio_to_echo {report.ratio_to_echo}, aim 0.5; ratio_to_commit_per_request {report.ratio_to_commit_per_request}, aim 8
+            echo: {report.echo_per_second}/s; the Hub with a commit per request: {report.commit_per_request_per_second}/s; a bare insert per request: {report.insert_per_request_per_second}/s
+            ratio_to_echo {report.ratio_to_echo}, aim 0.5; ratio_to_commit_per_request {report.ratio_to_commit_per_request}, aim 8; ratio_to_insert_per_request {report.ratio_to_insert_per_request}
             receipts verified: {report.receipts_verified}
             """);
         if (settings.Json)

@@ -9,15 +9,36 @@ internal static class SyntheticCatalogue
     private const string Instrument = "synthetic-load";
     private const int PeriodsPerRow = 100;
 
+    private const string Policies = """
+        policies:
+          - code: synthetic
+            coalition: 3
+            contributors_min: 10
+            joined_contributors_min: 20
+            difference_min: 5
+            edition_difference_min: 10
+            quantiles: {window: 5, median: 10, tertiles: 15, quartiles: 20, outer_deciles: 50}
+            reviews_required: 1
+            publish_lead_seconds: 1
+        """;
+
     public static string Collection(int period) => $"instruments/{Instrument}/periods/synthetic-{period}";
 
     public static string Indicator(int index) => $"instruments/{Instrument}/indicators/{Code(index)}";
 
+    private static readonly string[] Regions = ["A", "B", "C", "D", "E"];
+
+    public static string Benchmark(int period) => $"{Collection(period)}/releases/1/indicators/{Code(0)}/groups/all";
+
     public static void Write(string folder, int periods, DateTimeOffset now)
     {
         Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "synthetic-all.yaml"), Group("all", [("all", LoadPlan.Codes)]));
+        File.WriteAllText(Path.Combine(folder, "synthetic-region.yaml"), Group("region", Regions.Select((r, i) => ($"region.{r}", LoadPlan.Codes.Where((_, at) => at % Regions.Length == i)))));
+        File.WriteAllText(Path.Combine(folder, "synthetic-policies.yaml"), Policies);
+        File.WriteAllText(Path.Combine(folder, "synthetic-plans.yaml"), Plans());
         File.WriteAllText(Path.Combine(folder, "synthetic-load.yaml"), Describe());
-        File.WriteAllText(Path.Combine(folder, "synthetic-calendar.yaml"), Plan(periods, now.AddDays(365)));
+        File.WriteAllText(Path.Combine(folder, "synthetic-calendar.yaml"), Calendar(periods, now.AddDays(365)));
     }
 
     private static string Code(int index) => $"SYNTHETIC.{index:D2}";
@@ -54,7 +75,15 @@ internal static class SyntheticCatalogue
         return text.ToString();
     }
 
-    private static string Plan(int periods, DateTimeOffset closes)
+    private static string Group(string partition, IEnumerable<(string Code, IEnumerable<string> Members)> groups) =>
+        $"partition: {partition}\ngroups:\n" + string.Concat(groups.Select(group =>
+            $"  - {{code: {group.Code}, title: {{en: \"Synthetic {group.Code}\"}}, members: [{string.Join(", ", group.Members)}]}}\n"));
+
+    private static string Plans() =>
+        $"plans:\n  - instrument: {Instrument}\n    policy: synthetic\n    indicators:\n"
+        + string.Concat(Enumerable.Range(0, IndicatorCount).Select(i => $"      - {{code: {Code(i)}, partitions: [region]}}\n"));
+
+    private static string Calendar(int periods, DateTimeOffset closes)
     {
         var text = new StringBuilder("calendar:\n");
         var indicators = string.Join(", ", Enumerable.Range(0, IndicatorCount).Select(Code));

@@ -11,8 +11,14 @@ internal sealed class EchoTwin : SubmissionService.SubmissionServiceBase
         Task.FromResult(new CreateSubmissionResponse { Submission = request.Submission });
 }
 
+/// <summary>The answer to a read, made before anybody asks: what gRPC alone costs.</summary>
+internal sealed class ReadTwin(GetBenchmarkResponse answer) : BenchmarkService.BenchmarkServiceBase
+{
+    public override Task<GetBenchmarkResponse> GetBenchmark(GetBenchmarkRequest request, ServerCallContext context) => Task.FromResult(answer);
+}
+
 /// <summary>The plainest durable server: each request in a transaction of its own, nothing checked, nothing proved.</summary>
-internal sealed class CommitTwin(CommitTwinDatabase database) : SubmissionService.SubmissionServiceBase
+internal sealed class InsertTwin(InsertTwinDatabase database) : SubmissionService.SubmissionServiceBase
 {
     public override async Task<CreateSubmissionResponse> CreateSubmission(CreateSubmissionRequest request, ServerCallContext context)
     {
@@ -21,12 +27,12 @@ internal sealed class CommitTwin(CommitTwinDatabase database) : SubmissionServic
     }
 }
 
-/// <summary>The commit-per-request twin's database, opened as the ledger opens its own.</summary>
-internal sealed class CommitTwinDatabase : IDisposable
+/// <summary>The insert-per-request twin's database, opened as the ledger opens its own.</summary>
+internal sealed class InsertTwinDatabase : IDisposable
 {
     private readonly SemaphoreSlim one = new(1);
 
-    public CommitTwinDatabase(string file)
+    public InsertTwinDatabase(string file)
     {
         Session = SqliteSession.Open(file);
         Session.Execute("CREATE TABLE submission (position INTEGER PRIMARY KEY, request_id TEXT NOT NULL UNIQUE, body BLOB NOT NULL)");

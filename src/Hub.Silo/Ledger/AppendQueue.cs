@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Hub.Silo.Ledger;
 
 /// <summary>The bounded line in front of the writer.</summary>
-internal sealed class AppendQueue : IDisposable
+internal sealed class AppendQueue(int batchMax) : IDisposable
 {
     private readonly BlockingCollection<PendingAppend> waiting = new(Limits.QueueLength);
     private long _bytes;
@@ -25,7 +25,7 @@ internal sealed class AppendQueue : IDisposable
         while (batch.Count == 0 && waiting.TryTake(out var first, Timeout.Infinite))
         {
             Add(batch, first);
-            while (batch.Count < Limits.BatchMax && waiting.TryTake(out var next)) Add(batch, next);
+            while (batch.Count < batchMax && waiting.TryTake(out var next)) Add(batch, next);
         }
 
         return batch;

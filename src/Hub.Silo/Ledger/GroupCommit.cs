@@ -6,15 +6,16 @@ namespace Hub.Silo.Ledger;
 /// </summary>
 internal sealed partial class GroupCommit : IDisposable
 {
-    private readonly AppendQueue queue = new();
+    private readonly AppendQueue queue;
     private readonly BatchWriter writer;
     private readonly CommitSignal committed;
     private readonly ILogger logger;
     private readonly Thread thread;
 
-    public GroupCommit(BatchWriter writer, CommitSignal committed, ILogger logger)
+    public GroupCommit(BatchWriter writer, int batchMax, CommitSignal committed, ILogger logger)
     {
         (this.writer, this.committed, this.logger) = (writer, committed, logger);
+        queue = new AppendQueue(batchMax);
         // A thread of its own: it waits for the disk most of the time, which would hold a thread of the pool.
         thread = new Thread(Run) { Name = "ledger writer", IsBackground = true };
         thread.Start();

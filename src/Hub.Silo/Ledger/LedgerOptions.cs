@@ -14,6 +14,9 @@ internal sealed class LedgerOptions
     /// <summary>The log's name in headers, checkpoints and its key, such as <c>hub.example.org/log</c>. It never changes.</summary>
     public string Origin { get; init; } = "";
 
+    /// <summary>Appends that share one transaction; 1 in the measurement of what sharing saves.</summary>
+    internal int BatchMax { get; init; } = Limits.BatchMax;
+
     /// <summary>Called at each <see cref="LedgerFault"/>; a test throws from it.</summary>
     internal Action<LedgerFault> FaultAt { get; init; } = static _ => { };
 

@@ -22,7 +22,7 @@ internal sealed class SqliteLedger : ILedger, IDisposable
         SqliteStart.Prepare(options, keys, signer);
         var batches = new BatchWriter(options, keys, signer, clock);
         batches.Recover();
-        writer = new GroupCommit(batches, committed, logger);
+        writer = new GroupCommit(batches, options.BatchMax, committed, logger);
     }
 
     public Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancellationToken) =>

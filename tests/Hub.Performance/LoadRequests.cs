@@ -4,29 +4,32 @@ using Hub.V1;
 
 namespace Hub.Performance;
 
-/// <summary>The n-th request of a run: administrations in turn, each time all of them a period further.</summary>
-internal sealed class SubmissionRequests
+/// <summary>The n-th request of a run: administrations in turn; submissions each time all of them a period further.</summary>
+internal sealed class LoadRequests
 {
     private const int Variants = 64;
     private const int Seed = 187;
-    private readonly int periods;
+    private readonly LoadPlan plan;
     private readonly (string Parent, Metadata Headers)[] callers;
     private readonly IndicatorValue[][] values;
 
-    public SubmissionRequests(LoadPlan plan)
+    public LoadRequests(LoadPlan plan)
     {
-        periods = plan.Periods;
+        this.plan = plan;
         callers = [.. plan.Tokens.Select(t => ($"administrations/{t.Key}", new Metadata { { "authorization", $"Bearer {t.Value}" } }))];
         var random = new Random(Seed);
         values = [.. Enumerable.Range(0, Variants).Select(_ => MakeValues(random))];
     }
 
-    public (CreateSubmissionRequest Request, Metadata Headers) Make(long call)
+    public (GetBenchmarkRequest Request, Metadata Headers) Read(long call) =>
+        (new GetBenchmarkRequest { Name = plan.Benchmark }, callers[call % callers.Length].Headers);
+
+    public (CreateSubmissionRequest Request, Metadata Headers) Submit(long call)
     {
-        var period = (int)(call / callers.Length);
-        if (period >= periods)
+        var period = plan.FirstPeriod + (int)(call / callers.Length);
+        if (period >= plan.Periods)
         {
-            throw new InvalidOperationException($"All {periods} periods are filled: the server is faster than the plan allows for. Measure fewer seconds.");
+            throw new InvalidOperationException($"All {plan.Periods} periods are filled: the server is faster than the plan allows for. Measure fewer seconds.");
         }
 
         var (parent, headers) = callers[call % callers.Length];
