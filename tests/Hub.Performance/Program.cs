@@ -4,7 +4,7 @@ const string usage = """
     Usage: dotnet run -c Release --project tests/Hub.Performance -- VERB
 
       submit [--rounds N] [--seconds S] [--json]   submissions per second beside an echo and a commit per request
-      start [--rounds N] [--json]                  from process start to the first verified receipt, and memory per idle administration
+      start [--rounds N] [--program DLL] [--json]  from process start to the first verified receipt, and memory per idle administration
       read [--rounds N] [--seconds S] [--json]     reads of a published benchmark beside an echo of the same bytes
       protect [--rounds N] [--json]                a release's protection beside its statistics alone, by number of indicators
       quiet [--seconds S] [--json]                 100 submissions per second with and without a computation beside them

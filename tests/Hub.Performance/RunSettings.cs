@@ -11,6 +11,9 @@ internal sealed record RunSettings(string Verb)
 
     public bool Json { get; init; }
 
+    /// <summary>The Hub.Standalone.dll to be started; null: as it was built here.</summary>
+    public string? Program { get; init; }
+
     public string? PlanFile { get; init; }
 
     /// <summary>The settings, or null if the arguments are not understood.</summary>
@@ -27,6 +30,7 @@ internal sealed record RunSettings(string Verb)
             settings = args[i] switch
             {
                 "--json" => settings with { Json = true },
+                "--program" when i + 1 < args.Length => settings with { Program = args[++i] },
                 "--rounds" => Number(args, ++i) is { } rounds ? settings with { Rounds = rounds } : null,
                 "--seconds" => Number(args, ++i) is { } seconds ? settings with { Seconds = seconds } : null,
                 _ => null,

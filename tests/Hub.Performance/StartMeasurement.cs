@@ -9,6 +9,8 @@ namespace Hub.Performance;
 /// <summary>From the start of Hub.Standalone's process on an empty folder to a member's first verified receipt.</summary>
 internal static class StartMeasurement
 {
+    private static readonly string Built = Path.Combine(Repository.Root, "artifacts", "bin", "Hub.Standalone", "release", "Hub.Standalone.dll");
+
     private const string LogKeyLabel = "log key, pinned by members";
     private const string SyntheticFigure = "0.5";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -22,7 +24,7 @@ internal static class StartMeasurement
             var folder = Directory.CreateTempSubdirectory("hub-synthetic-start-").FullName;
             try
             {
-                seconds.Add(await MeasureAsync(folder));
+                seconds.Add(await MeasureAsync(settings.Program ?? Built, folder));
             }
             finally
             {
@@ -33,9 +35,8 @@ internal static class StartMeasurement
         Report(settings, Spread.Of(seconds), await MemoryMeasurement.MeasureAsync(), Machine.Since(load));
     }
 
-    private static async Task<double> MeasureAsync(string folder)
+    private static async Task<double> MeasureAsync(string program, string folder)
     {
-        var program = Path.Combine(Repository.Root, "artifacts", "bin", "Hub.Standalone", "release", "Hub.Standalone.dll");
         if (!File.Exists(program))
         {
             throw new FileNotFoundException("Hub.Standalone is not built. Run: dotnet build -c Release src/Hub.Standalone", program);

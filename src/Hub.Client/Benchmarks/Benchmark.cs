@@ -24,7 +24,7 @@ public sealed record Benchmark
     /// <summary>Of <c>groups/other</c>: the groups that were joined into it.</summary>
     public IReadOnlyList<string> JoinedGroups { get; init; } = [];
 
-    /// <summary>How many contributed, as a band; null where nothing of the group is published.</summary>
+    /// <summary>How many contributed, as a band, for members; null for others, and where nothing of the group is published.</summary>
     public ContributorBand? Contributors { get; init; }
 
     /// <summary>One for each statistic of the plan, published or withheld, always in the same order.</summary>

@@ -26,7 +26,8 @@ internal static class BenchmarkMapping
             IndicatorVersion = facts.Version,
             Unit = facts.Unit,
             Group = group,
-            Contributors = cell.Band is { } band ? new V1.ContributorBand { Min = band.From, Max = band.To ?? 0 } : null,
+            // Of the number of contributors the audience is fixed: members, whatever the plan says of the figures.
+            Contributors = cell.Band is { } band && mayRead(indicator.Code, Audience.Members) ? new V1.ContributorBand { Min = band.From, Max = band.To ?? 0 } : null,
             LadderStep = ToProto(indicator.Step),
             Lower = ToProto(indicator.Lower),
             Upper = ToProto(indicator.Upper),

@@ -58,5 +58,6 @@ public sealed class BenchmarkMappingTests
         Assert.All(
             benchmarks[0].Figures.Skip(1).Concat(benchmarks.Skip(1).SelectMany(b => b.Figures)),
             figure => Assert.Equal(V1.WithheldReason.Audience, figure.WithheldReason));
+        Assert.All(benchmarks, b => Assert.Null(b.Contributors));
     }
 }
