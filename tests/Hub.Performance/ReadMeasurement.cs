@@ -7,7 +7,7 @@ namespace Hub.Performance;
 /// <summary>Reads of one published benchmark by its contributors, beside a server that sends the same bytes and looks at nothing.</summary>
 internal sealed class ReadMeasurement(RunSettings settings, string folder)
 {
-    private const int WarmUpSeconds = 3;
+    private const int WarmUpSeconds = 8;
 
     public static async Task RunAsync(RunSettings settings)
     {

@@ -10,7 +10,7 @@ internal sealed record SubmitRound(LoadResult Echo, LoadResult Insert, LoadResul
 /// <summary>Submissions per second with every check on, beside twins of the same run.</summary>
 internal sealed class SubmitMeasurement(RunSettings settings, string folder)
 {
-    private const int WarmUpSeconds = 3;
+    private const int WarmUpSeconds = 8;
 
     // More than this machine class can do; the catalogue must have a place for each submission.
     private const int SubmissionsPerSecondMax = 10_000;
