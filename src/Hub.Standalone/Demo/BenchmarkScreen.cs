@@ -10,13 +10,13 @@ internal static class BenchmarkScreen
     private const int PlotWidth = 60;
     private static readonly (Statistic Statistic, string Title)[] Columns =
     [
-        (Statistic.Mean, "mean"), (Statistic.LowerQuartile, "1st quartile"), (Statistic.LowerTertile, "1st tertile"),
-        (Statistic.Median, "median"), (Statistic.UpperTertile, "2nd tertile"), (Statistic.UpperQuartile, "3rd quartile"),
+        (Statistic.Mean, "mean"), (Statistic.LowerQuartile, "Q1"), (Statistic.LowerTertile, "T1"),
+        (Statistic.Median, "median"), (Statistic.UpperTertile, "T2"), (Statistic.UpperQuartile, "Q3"),
     ];
 
     public static void Table(IEnumerable<Benchmark> benchmarks)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("group", "contributors");
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("group", group => group.NoWrap()).AddColumn("members");
         foreach (var (_, title) in Columns)
         {
             table.AddColumn(new TableColumn(title).RightAligned());
@@ -54,7 +54,7 @@ internal static class BenchmarkScreen
     public static void Withheld(IEnumerable<Benchmark> benchmarks)
     {
         var rules = benchmarks.SelectMany(b => b.Figures).OfType<WithheldFigure>().GroupBy(f => f.Reason).Select(g => $"{g.Key} {g.Count()}");
-        DemoScreen.Say($"Withheld, by rule: {string.Join(", ", rules)} (— stands for finer statistics shown instead)");
+        DemoScreen.Say($"Withheld, by rule: {string.Join(", ", rules)} (— stands for finer statistics shown instead; Q quartiles, T tertiles)");
     }
 
     public static void Standing(string code, OwnStanding own)
@@ -118,10 +118,10 @@ internal static class BenchmarkScreen
     {
         WithheldReason.TooFewContributors => "few",
         WithheldReason.WindowsOverlap => "—",
-        WithheldReason.JoinedIntoOther => "in other",
+        WithheldReason.JoinedIntoOther => "other",
         WithheldReason.MinimumDifference => "difference",
         WithheldReason.Ladder => "ladder",
-        WithheldReason.Audience => "audience",
+        WithheldReason.Audience => "closed",
         _ => reason.ToString(),
     };
 

@@ -18,7 +18,7 @@ internal static class DemoStory
         DemoScreen.Say($"Authority, silo and ledger run on {sandbox.Settings.GrpcAddress} and {sandbox.Settings.HttpAddress}; all data lie in {settings.Folder}.");
         using var members = new DemoMembers { LogKey = sandbox.LogKey };
         var (collections, figures) = await SubmitAsync(sandbox, members, cancellationToken);
-        await CorrectAsync(members, collections, figures, cancellationToken);
+        await CorrectAsync(members, collections, figures, Path.Combine(settings.Folder, "receipt.json"), cancellationToken);
         await RepeatAsync(members, collections, figures, cancellationToken);
         await RefuseAsync(members, collections, cancellationToken);
         DemoScreen.Heading("From contributions to a published benchmark");
@@ -50,7 +50,7 @@ internal static class DemoStory
         return (collections, figures);
     }
 
-    private static async Task CorrectAsync(DemoMembers members, List<Collection> collections, DemoFigures figures, CancellationToken cancellationToken)
+    private static async Task CorrectAsync(DemoMembers members, List<Collection> collections, DemoFigures figures, string file, CancellationToken cancellationToken)
     {
         var revision = figures.Correction;
         DemoScreen.Heading($"{revision.Code} corrects {revision.Series} of {revision.Year}, as its publisher did");
@@ -65,7 +65,6 @@ internal static class DemoStory
         var recorded = await member.Submissions.CorrectAsync(current, corrected, reason, cancellationToken: cancellationToken);
         DemoScreen.Say($"{revision.Earlier} became {revision.Later}: {recorded.Submission.Name}, version {recorded.Submission.Version}. Its receipt, verified:");
         DemoScreen.Receipt(recorded.Receipt);
-        var file = Path.GetFullPath(Path.Combine("hub-data", "demo-receipt.json"));
         await recorded.Receipt.SaveAsync(file, cancellationToken);
         DemoScreen.Say($"Without our code:  python3 samples/verify/verify_receipt.py {file} '{members.LogKey}'");
     }

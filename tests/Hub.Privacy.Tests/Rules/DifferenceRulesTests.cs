@@ -58,4 +58,16 @@ public sealed class DifferenceRulesTests
         Assert.Equal(FindingRule.MinimumDifference, DifferenceRules.Check(cells, [], PrivacyPolicy.Standard));
         Assert.Null(DifferenceRules.Check(cells, [], PrivacyPolicy.Standard with { DifferenceMin = 4 }));
     }
+
+    // Groups changed between two editions: nobody's value did, and no new cell has anybody whom no earlier one had.
+    [Fact]
+    public void Check_EarlierCellWithThreeMoreThanItsNewOne_BreaksTheMinimumDifference()
+    {
+        Entry[] entries = [.. Enumerable.Range(0, 30).Select(i => new Entry(Scenario.Member(i), 1, false, Rational.Of(i), Rational.Of(1)))];
+        Cell[] earlier = [new("g0", [], entries[..15]), new("g1", [], entries[12..])];
+        Cell[] current = [new("g0", [], entries[..12]), new("g1", [], entries[12..])];
+
+        Assert.Equal(FindingRule.MinimumDifference, DifferenceRules.Check(current, [earlier], PrivacyPolicy.Standard));
+        Assert.Null(DifferenceRules.Check(current, [earlier], PrivacyPolicy.Standard with { DifferenceMin = 3 }));
+    }
 }
