@@ -23,6 +23,8 @@ public sealed class PolicyRulesTests
         { "policy.quantiles", Standard with { Quantiles = Standard.Quantiles! with { Quartiles = 18 } } },
         { "policy.quantiles", Standard with { Quantiles = Standard.Quantiles! with { OuterDeciles = 49 } } },
         { "policy.quantiles", Standard with { Quantiles = Standard.Quantiles! with { Window = 11 } } },
+        // Every window lies within the ranks; those of the tertiles share three, of which five insiders leave too few.
+        { "policy.quantiles", Standard with { Coalition = 5, DifferenceMin = 7, Quantiles = Standard.Quantiles! with { Window = 7 } } },
         { "policy.coarse_means", Standard with { CoarseMeans = [new(19, 0.01m), new(9, 0.02m)] } },
         { "policy.coarse_means", Standard with { CoarseMeans = [new(9, 0m)] } },
     };
