@@ -19,7 +19,7 @@ public sealed class VerifiedReceipt
     /// <summary>The checkpoint that the proof leads to.</summary>
     public Checkpoint Checkpoint { get; }
 
-    /// <summary>What happened: <c>submitted</c>, <c>corrected</c>, <c>withdrawn</c> or <c>erased</c>.</summary>
+    /// <summary>What happened: <c>submitted</c>, <c>corrected</c>, <c>withdrawn</c>, <c>erasure-requested</c> or <c>erased</c>.</summary>
     public string Kind => Header.Kind;
 
     /// <summary>Place of the entry in the log, from 0.</summary>

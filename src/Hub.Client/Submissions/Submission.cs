@@ -38,9 +38,14 @@ public sealed record Submission
     /// <summary>The reason given for the latest correction, withdrawal or erasure; empty for a creation.</summary>
     public string Reason { get; init; } = "";
 
+    /// <summary>
+    /// Whether its erasure was asked for and waits for an operator, since something of the collection was shown. Until then it is as it was.
+    /// </summary>
+    public bool IsErasureRequested { get; init; }
+
     /// <summary>The id, which is the request id of its creation.</summary>
     public Guid Id => SubmissionMapping.IdOf(Name);
 
     /// <summary>Name, state and version; never a figure.</summary>
-    public override string ToString() => $"{Name} ({Collection}), {State}, version {Version}";
+    public override string ToString() => $"{Name} ({Collection}), {State}{(IsErasureRequested ? ", erasure requested" : "")}, version {Version}";
 }

@@ -6,7 +6,8 @@ namespace Hub.Client;
 
 /// <summary>
 /// What the caller's own administration submits, and may correct, withdraw and erase. Every act returns a receipt that was verified against
-/// the pinned log key and compared with what was sent; an act whose reply was lost is repeated under the same request id.
+/// the pinned log key and compared with what was sent; an act whose reply was lost is repeated under the same request id. Operators confirm
+/// here the erasures that wait for them.
 /// </summary>
 public sealed class SubmissionClient
 {
@@ -117,7 +118,8 @@ public sealed class SubmissionClient
 
     /// <summary>
     /// Destroys the content of all versions that the caller ever submitted to the collection of this submission; complete after 30 days,
-    /// when the last backup of its key is gone. Cannot be undone.
+    /// when the last backup of its key is gone. Cannot be undone. If something of the collection was shown, it waits for an operator: then
+    /// the submission comes back as it was, with <see cref="Submission.IsErasureRequested"/>, and the receipt is of the request.
     /// </summary>
     /// <param name="current">Any submission of the collection.</param>
     /// <param name="reason">Why, in at most 500 characters. The reason itself is not erased: name no figure in it.</param>
@@ -138,6 +140,42 @@ public sealed class SubmissionClient
         return await ActAsync(
             rpc.EraseSubmissionAsync, request, answer => (answer.Submission, answer.Receipt), ExpectedEntry.Erased(current, reason), cancellationToken)
             .ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The erasures that wait for an operator, the oldest first; fetched page by page as they are read. Scope <c>hub.operate</c>.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="HubException">The Hub refused, or did not answer.</exception>
+    public IAsyncEnumerable<Erasure> ListErasuresAsync(CancellationToken cancellationToken = default) =>
+        Paging.ReadAsync(async (page, token) =>
+        {
+            var request = new V1.ListErasuresRequest { PageToken = page };
+            var answer = await calls.CallAsync(rpc.ListErasuresAsync, request, token).ConfigureAwait(false);
+            return new Page<Erasure>(answer.Erasures.Select(SubmissionMapping.ToErasure), answer.NextPageToken);
+        }, cancellationToken);
+
+    /// <summary>
+    /// Confirms an erasure: the content is destroyed, and there is no further edition of the collection. Cannot be undone. Scope
+    /// <c>hub.operate</c>.
+    /// </summary>
+    /// <param name="erasure">The erasure, as <see cref="ListErasuresAsync"/> gave it.</param>
+    /// <param name="requestId">Names the act; a fresh one unless given. Give it to repeat an act whose outcome is unknown.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>When it was committed.</returns>
+    /// <exception cref="HubException">The Hub refused, or did not answer.</exception>
+    public async Task<DateTimeOffset?> ConfirmErasureAsync(
+        Erasure erasure, Guid? requestId = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(erasure);
+        var request = new V1.ConfirmErasureRequest
+        {
+            Parent = erasure.Administration,
+            Collection = erasure.Collection,
+            RequestId = (requestId ?? Guid.NewGuid()).ToString(),
+        };
+        var answer = await calls.CallAsync(rpc.ConfirmErasureAsync, request, cancellationToken).ConfigureAwait(false);
+        return answer.EraseTime?.ToDateTimeOffset();
     }
 
     /// <summary>One submission of the caller, in its latest version.</summary>

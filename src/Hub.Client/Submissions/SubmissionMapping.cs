@@ -36,7 +36,11 @@ internal static class SubmissionMapping
         UpdateTime = sent.UpdateTime?.ToDateTimeOffset(),
         CountsFromEdition = sent.CountsFromEdition,
         Reason = sent.Reason,
+        IsErasureRequested = sent.ErasureRequested,
     };
+
+    public static Erasure ToErasure(V1.Erasure sent) =>
+        new(sent.Administration, sent.Collection, sent.RequestTime?.ToDateTimeOffset());
 
     private static V1.Submission ToProto(V1.Submission submission, IReadOnlyDictionary<string, Figure> figures)
     {
