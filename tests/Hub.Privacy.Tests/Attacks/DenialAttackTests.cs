@@ -15,6 +15,8 @@ public sealed class DenialAttackTests
         (1, Gen.Int[45, 55].Array[60]),
         (1, Gen.Select(Gen.Int[0, 100].Array[48], Gen.Int[0, 2].Array[12], (most, few) => (int[])[.. most, .. few])));
 
+    private static readonly int[] Sizes = [21, 15, 7, 4, 12];
+
     [Fact]
     public void Pattern_OneStructureAnyValues_IsOneForEachStep()
     {
@@ -22,7 +24,7 @@ public sealed class DenialAttackTests
         Values.Sample(
             values =>
             {
-                var published = (Scenario.Of([.. values.Select(value => (decimal)value)]) with { Partition = Scenario.Groups(21, 15, 7, 4, 12) }).Published();
+                var published = (Scenario.Of([.. values.Select(value => (decimal)value)]) with { Partition = Scenario.Groups(Sizes) }).Published();
                 lock (patterns)
                 {
                     Assert.Equal(patterns.GetValueOrDefault(published.Step, Pattern(published)), Pattern(published));
@@ -31,6 +33,22 @@ public sealed class DenialAttackTests
             },
             iter: 300);
         Assert.Equal(4, patterns.Count);
+    }
+
+    /// <summary>Mutant: each group goes down a ladder of its own. What is missing then tells which groups' values lie close together.</summary>
+    [Fact]
+    public void Pattern_EachGroupByItself_TellsOfItsValues()
+    {
+        var patterns = new HashSet<string>();
+        Values.Sample(
+            values =>
+            {
+                var next = 0;
+                var steps = Sizes.Select(size => Scenario.Of([.. values.Skip((next += size) - size).Take(size).Select(value => (decimal)value)]).Published().Step).ToList();
+                lock (patterns) patterns.Add(string.Join(' ', steps));
+            },
+            iter: 100);
+        Assert.True(patterns.Count > Enum.GetValues<LadderStep>().Length, $"{patterns.Count} patterns.");
     }
 
     private static string Pattern(ProtectedIndicator indicator) => string.Join(';', indicator.Cells.Select(cell =>
