@@ -43,7 +43,9 @@ public sealed class AuthorityFixture : IAsyncLifetime
         await StartAsync();
     }
 
-    public HttpClient Http() => new(app!.GetTestServer().CreateHandler()) { BaseAddress = new Uri(Issuer) };
+    public HttpMessageHandler Handler() => app!.GetTestServer().CreateHandler();
+
+    public HttpClient Http() => new(Handler()) { BaseAddress = new Uri(Issuer) };
 
     /// <summary>The management client that the first start made.</summary>
     internal Machine FirstManager() => Machine.Read("authority-management", Path.Combine(Folder, "authority-management.jwk"), Time);
