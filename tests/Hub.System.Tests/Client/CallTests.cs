@@ -35,6 +35,23 @@ public sealed class CallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Call_Sent_CarriesTheDeadlineOfItsAttempt()
+    {
+        var told = DateTime.MaxValue;
+        hub.Before = (_, context) =>
+        {
+            told = context.Deadline;
+            return Task.CompletedTask;
+        };
+        using var client = hub.Client(o => o.AttemptDeadline = TimeSpan.FromMinutes(3));
+        var before = TimeProvider.System.GetUtcNow().UtcDateTime;
+
+        await client.WhoAmIAsync(Cancellation);
+
+        Assert.InRange(told, before.AddMinutes(2), before.AddMinutes(4));
+    }
+
+    [Fact]
     public async Task Create_ReplyNeverComes_IsAskedForAgain()
     {
         var calls = 0;

@@ -13,6 +13,9 @@ internal sealed class FakeLog : ITileSource
 
     public Ed25519Signer Signer { get; init; } = Ed25519Signer.Generate(Origin, RandomNumberGenerator.GetBytes(Ed25519Signer.SeedSize));
 
+    /// <summary>The origin that its checkpoints state, signed by its key all the same.</summary>
+    public string StatedOrigin { get; set; } = Origin;
+
     public string Key => NoteVerifier.Of(Signer).ToString();
 
     public int Size
@@ -55,7 +58,7 @@ internal sealed class FakeLog : ITileSource
 
     public string Checkpoint()
     {
-        lock (gate) return SignedNote.Sign(new Checkpoint(Origin, leaves.Count, Root()).ToText(), Signer);
+        lock (gate) return SignedNote.Sign(new Checkpoint(StatedOrigin, leaves.Count, Root()).ToText(), Signer);
     }
 
     public IReadOnlyList<byte[]> Inclusion(long position, long size)

@@ -121,6 +121,17 @@ public sealed class LogHistoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Log_Rewritten_IsCaughtEvenWhereTheStoreForgets()
+    {
+        using var client = hub.Client(o => o.CheckpointStore = new ForgetfulStore());
+        await client.Submissions.CreateAsync(Drafts.One(), Cancellation);
+        await client.Submissions.CreateAsync(Drafts.One(), Cancellation);
+        hub.Log.Rewrite();
+
+        await Assert.ThrowsAsync<LogInconsistentException>(() => client.Submissions.CreateAsync(Drafts.One(), Cancellation));
+    }
+
+    [Fact]
     public async Task CheckpointFile_OfAnotherLog_IsNotOverwritten()
     {
         var other = new FakeLog().Checkpoint();
@@ -157,5 +168,13 @@ public sealed class LogHistoryTests : IAsyncLifetime
         hub.Log = new FakeLog();
 
         await Assert.ThrowsAsync<ReceiptRefusedException>(() => client.Ledger.GetCheckpointAsync(Cancellation));
+    }
+
+    /// <summary>As when somebody removes the file while the program runs.</summary>
+    private sealed class ForgetfulStore : ICheckpointStore
+    {
+        public ValueTask<string?> ReadAsync(CancellationToken cancellationToken) => ValueTask.FromResult<string?>(null);
+
+        public ValueTask WriteAsync(string checkpoint, CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 }

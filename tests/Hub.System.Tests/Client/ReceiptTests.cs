@@ -64,6 +64,18 @@ public sealed class ReceiptTests : IAsyncLifetime
         Assert.Equal(ReceiptFailure.SignatureInvalid, e.Failure);
     }
 
+    [Fact]
+    public async Task Receipt_OfACheckpointThatThePinnedKeySignedForAnotherLog_IsRefused()
+    {
+        using var client = hub.Client();
+        hub.Log.StatedOrigin = "hub.test/other";
+
+        var receipt = await Assert.ThrowsAsync<ReceiptRefusedException>(() => client.Submissions.CreateAsync(Drafts.One(), Cancellation));
+        var checkpoint = await Assert.ThrowsAsync<ReceiptRefusedException>(() => client.Ledger.GetCheckpointAsync(Cancellation));
+
+        Assert.Equal((ReceiptFailure.OriginMismatch, ReceiptFailure.SignatureInvalid), (receipt.Failure, checkpoint.Failure));
+    }
+
     [Theory]
     [InlineData("\"3.50\"", "\"3.51\"", "another value")]
     [InlineData("AGGREGATES_ONLY", "PUBLIC", "another disclosure")]

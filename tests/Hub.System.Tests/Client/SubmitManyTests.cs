@@ -47,6 +47,29 @@ public sealed class SubmitManyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Draft_Answered_IsNotSentAgainWhenTheStreamBreaks()
+    {
+        using var taken = new ManualResetEventSlim();
+        hub.Many.BreaksAt = (stream, answer) =>
+        {
+            if (stream > 1 || answer < 20) return false;
+            taken.Wait(Cancellation);
+            return true;
+        };
+        using var client = hub.Client();
+        var results = new List<Guid>();
+
+        await foreach (var result in client.Submissions.SubmitManyAsync(Drafts.Stream(Drafts.Many(100)), Cancellation))
+        {
+            results.Add(result.Draft.RequestId);
+            taken.Set();
+        }
+
+        Assert.Equal((100, 2), (results.Count, hub.Many.Streams));
+        Assert.Single(hub.Many.Received, r => r.RequestId == results[0].ToString());
+    }
+
+    [Fact]
     public async Task Stream_ThatNeverServes_FailsInTheEnd()
     {
         hub.Many.BreaksAt = (_, _) => true;
