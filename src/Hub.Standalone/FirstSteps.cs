@@ -17,7 +17,7 @@ internal static class FirstSteps
         using var member = await sandbox.JoinAsync(administration, registered.Contains($"administrations/{MemberCode}"), cancellationToken);
         var tokenFile = Path.Combine(settings.ClientsFolder, $"{Sandbox.ClientId(MemberCode)}.token");
         await WriteTokenAsync(member, tokenFile, cancellationToken);
-        Print(sandbox, tokenFile);
+        Print(sandbox, tokenFile, await SubmissionAsync(member, cancellationToken));
 
         // Tokens live ten minutes: the file that curl reads holds a fresh one for as long as the Hub runs.
         using var timer = new PeriodicTimer(TokenRenewal, TimeProvider.System);
@@ -50,7 +50,7 @@ internal static class FirstSteps
         await SandboxClients.WritePrivateAsync(file, fresh, cancellationToken);
     }
 
-    private static void Print(Sandbox sandbox, string tokenFile)
+    private static void Print(Sandbox sandbox, string tokenFile, string arguments)
     {
         var settings = sandbox.Settings;
         var key = Path.ChangeExtension(tokenFile, ".pem");
@@ -70,7 +70,27 @@ internal static class FirstSteps
 
               HUB_ADDRESS={settings.GrpcAddress} HUB_ISSUER={settings.HttpAddress} HUB_CLIENT_ID={Sandbox.ClientId(MemberCode)} \
               HUB_CLIENT_KEY_FILE={key} HUB_LOG_KEY='{sandbox.LogKey}' \
-              dotnet run --project samples/first-submission
+              dotnet run --project samples/first-submission{arguments}
+
+            Without arguments the sample lists what you can submit.
             """);
     }
+
+    /// <summary>What the Hub would take from the member now: an open collection, its indicator, and the public figure of the samples.</summary>
+    private static async Task<string> SubmissionAsync(HubClient member, CancellationToken cancellationToken)
+    {
+        await foreach (var open in member.Catalogue.ListCollectionsAsync(cancellationToken: cancellationToken))
+        {
+            if (open is { State: CollectionState.Open, OwnStatus: OwnStatus.NotSubmitted, Indicators: [var indicator] }
+                && Samples.ReadFigures(Last(indicator)).FirstOrDefault(f => f.Code == MemberCode && f.Year == Last(open.Name)) is { } figure
+                && await member.Submissions.ValidateAsync(new SubmissionDraft(open.Name, (indicator, Figure.Decimal(figure.Value))), cancellationToken) is [])
+            {
+                return $" -- {open.Name} {Last(indicator)} {figure.Value}";
+            }
+        }
+
+        return "";
+    }
+
+    private static string Last(string name) => name[(name.LastIndexOf('/') + 1)..];
 }

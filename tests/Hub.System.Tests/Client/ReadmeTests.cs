@@ -19,5 +19,19 @@ public sealed class ReadmeTests
         Assert.Equal(shown, sample.Skip(start).Take(5));
     }
 
+    [Fact]
+    public void Blocks_OfTheReadmeAfterTheOptions_AreThoseThatTheSecondSampleCompiles()
+    {
+        var readme = File.ReadAllText(Path.Combine(Root(), "src", "Hub.Client", "README.md"));
+        var sample = Unindented(File.ReadAllText(Path.Combine(Root(), "samples", "after-submission", "Program.cs")));
+
+        var shown = readme.Split("```csharp\n").Skip(3).Select(block => Unindented(block.Split("```")[0])).ToList();
+
+        Assert.Equal(9, shown.Count);
+        Assert.All(shown, block => Assert.Contains(block, sample, StringComparison.Ordinal));
+    }
+
+    private static string Unindented(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()));
+
     private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 }
