@@ -15,6 +15,9 @@ internal sealed class KeyStore : IDisposable
     private readonly Lock gate = new();
     private readonly ConcurrentDictionary<DataKeyName, byte[]> cache = [];
 
+    // Changed under the gate alone; the dictionary's own count takes all its locks.
+    private int _cached;
+
     public KeyStore(string folder)
     {
         KeyFolder.Create(folder);
@@ -61,7 +64,7 @@ internal sealed class KeyStore : IDisposable
         lock (gate)
         {
             foreach (var name in cache.Keys)
-                if (name.Stream == stream && name.Topic == topic && name.Generation < beforeGeneration) cache.TryRemove(name, out _);
+                if (name.Stream == stream && name.Topic == topic && name.Generation < beforeGeneration && cache.TryRemove(name, out _)) _cached--;
             session.Prepare("DELETE FROM data_key WHERE stream = ?1 AND topic = ?2 AND generation < ?3")
                 .Bind(1, stream).Bind(2, topic).Bind(3, beforeGeneration).Run();
             // Deleted content is overwritten in the file; the write-ahead log would still have it.
@@ -100,8 +103,13 @@ internal sealed class KeyStore : IDisposable
 
     private byte[] Keep(DataKeyName name, byte[] key)
     {
-        if (cache.Count >= Limits.DataKeysCachedMax) cache.Clear();
-        cache[name] = key;
+        if (_cached >= Limits.DataKeysCachedMax)
+        {
+            cache.Clear();
+            _cached = 0;
+        }
+
+        if (cache.TryAdd(name, key)) _cached++;
         return key;
     }
 
