@@ -39,7 +39,7 @@ public sealed record Submission
     public string Reason { get; init; } = "";
 
     /// <summary>
-    /// Whether its erasure was asked for and waits for an operator, since something of the collection was shown. Until then it is as it was.
+    /// Whether its erasure was asked for and waits for an operator, since its collection is closed. Until then it is as it was.
     /// </summary>
     public bool IsErasureRequested { get; init; }
 

@@ -118,7 +118,7 @@ public sealed class SubmissionClient
 
     /// <summary>
     /// Destroys the content of all versions that the caller ever submitted to the collection of this submission; complete after 30 days,
-    /// when the last backup of its key is gone. Cannot be undone. If something of the collection was shown, it waits for an operator: then
+    /// when the last backup of its key is gone. Cannot be undone. Of a closed collection it waits for an operator: then
     /// the submission comes back as it was, with <see cref="Submission.IsErasureRequested"/>, and the receipt is of the request.
     /// </summary>
     /// <param name="current">Any submission of the collection.</param>

@@ -21,6 +21,7 @@ internal sealed class BareJsonMiddleware(RequestDelegate next)
 
     private static readonly JsonFormatter Formatter = new(new JsonFormatter.Settings(formatDefaultValues: true, ErrorDetails));
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithTypeRegistry(ErrorDetails));
+    private const int PartBytes = 16 * 1024;
     private const string Nobody = "There is no RPC at this address with this method. The addresses are in /openapi/v1.json.";
 
     public async Task InvokeAsync(HttpContext context)
@@ -47,17 +48,15 @@ internal sealed class BareJsonMiddleware(RequestDelegate next)
             return null;
         }
 
-        var body = new byte[Math.Min(request.ContentLength ?? HubHosting.MessageBytesMax, HubHosting.MessageBytesMax) + 1];
-        var length = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
-        if (length > HubHosting.MessageBytesMax)
+        if (await ReadAsync(request.Body, request.HttpContext.RequestAborted) is not { } body)
         {
             return new Refusal(ErrorReason.MessageTooLarge, $"The message is larger than {HubHosting.MessageBytesMax} bytes. Send less at once.");
         }
 
-        request.Body = new MemoryStream(body, 0, length);
+        request.Body = body;
         try
         {
-            Parser.Parse(Encoding.UTF8.GetString(body, 0, length), type);
+            Parser.Parse(Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length), type);
             return null;
         }
         catch (IOException)
@@ -65,6 +64,25 @@ internal sealed class BareJsonMiddleware(RequestDelegate next)
             // Its text quotes what was sent.
             return Statuses.Malformed;
         }
+    }
+
+    // Who calls is not known yet: memory is taken for what has come, not for what may come.
+    private static async Task<MemoryStream?> ReadAsync(Stream sent, CancellationToken cancellationToken)
+    {
+        var body = new MemoryStream();
+        var part = new byte[PartBytes];
+        while (await sent.ReadAsync(part, cancellationToken) is > 0 and var length)
+        {
+            if (body.Length + length > HubHosting.MessageBytesMax)
+            {
+                return null;
+            }
+
+            body.Write(part, 0, length);
+        }
+
+        body.Position = 0;
+        return body;
     }
 
     private async Task AnswerAsync(HttpContext context)
