@@ -8,24 +8,17 @@ internal static class MemoryMeasurement
 
     public static async Task<Memory> MeasureAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("hub-synthetic-memory-").FullName;
-        try
-        {
-            await using var hub = await LoadedHub.StartAsync(folder, periods: 2);
-            await hub.SubmitAsync(0, 0, First);
-            var some = Heap();
-            await hub.SubmitAsync(0, First, LoadPlan.Administrations);
-            var all = Heap();
-            await hub.SubmitAsync(1);
-            var twice = Heap();
-            await hub.PutToSleepAsync();
-            return new Memory(
-                (all - some) / (LoadPlan.Administrations - First), (twice - all) / LoadPlan.Administrations, (twice - Heap()) / LoadPlan.Administrations);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new SyntheticFolder();
+        await using var hub = await LoadedHub.StartAsync(folder.Path, periods: 2);
+        await hub.SubmitAsync(0, 0, First);
+        var some = Heap();
+        await hub.SubmitAsync(0, First, LoadPlan.Administrations);
+        var all = Heap();
+        await hub.SubmitAsync(1);
+        var twice = Heap();
+        await hub.PutToSleepAsync();
+        return new Memory(
+            (all - some) / (LoadPlan.Administrations - First), (twice - all) / LoadPlan.Administrations, (twice - Heap()) / LoadPlan.Administrations);
     }
 
     private static long Heap()

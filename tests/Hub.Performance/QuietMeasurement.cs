@@ -12,27 +12,19 @@ internal sealed class QuietMeasurement(RunSettings settings, string folder)
 
     public static async Task RunAsync(RunSettings settings)
     {
-        var folder = Directory.CreateTempSubdirectory("hub-synthetic-").FullName;
-        try
+        var load = Machine.ReadLoad();
+        var rounds = new List<QuietRound>();
+        for (var i = 0; i < settings.Rounds; i++)
         {
-            var load = Machine.ReadLoad();
-            var rounds = new List<QuietRound>();
-            for (var i = 0; i < settings.Rounds; i++)
-            {
-                rounds.Add(await new QuietMeasurement(settings, Path.Combine(folder, $"{i}")).MeasureAsync());
-            }
+            using var folder = new SyntheticFolder();
+            rounds.Add(await new QuietMeasurement(settings, folder.Path).MeasureAsync());
+        }
 
-            Report(settings, rounds, Machine.Since(load));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        Report(settings, rounds, Machine.Since(load));
     }
 
     private async Task<QuietRound> MeasureAsync()
     {
-        Directory.CreateDirectory(folder);
         var periodsPerRun = ((WarmUpSeconds + settings.Seconds) * SubmissionsPerSecond / LoadPlan.Administrations) + 2;
         await using var hub = await LoadedHub.StartAsync(Path.Combine(folder, "catalogue"), 1 + (2 * periodsPerRun));
         await hub.SubmitAsync(PublishedPeriod);

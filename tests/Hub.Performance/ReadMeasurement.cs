@@ -11,17 +11,10 @@ internal sealed class ReadMeasurement(RunSettings settings, string folder)
 
     public static async Task RunAsync(RunSettings settings)
     {
-        var folder = Directory.CreateTempSubdirectory("hub-synthetic-").FullName;
-        try
-        {
-            var load = Machine.ReadLoad();
-            var rounds = await new ReadMeasurement(settings, folder).MeasureAsync();
-            Report(settings, rounds, Machine.Since(load));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new SyntheticFolder();
+        var load = Machine.ReadLoad();
+        var rounds = await new ReadMeasurement(settings, folder.Path).MeasureAsync();
+        Report(settings, rounds, Machine.Since(load));
     }
 
     private async Task<List<(LoadResult Echo, LoadResult Hub)>> MeasureAsync()

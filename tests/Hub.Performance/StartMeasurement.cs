@@ -21,15 +21,8 @@ internal static class StartMeasurement
         var seconds = new List<double>();
         for (var i = 0; i < settings.Rounds; i++)
         {
-            var folder = Directory.CreateTempSubdirectory("hub-synthetic-start-").FullName;
-            try
-            {
-                seconds.Add(await MeasureAsync(settings.Program ?? Built, folder));
-            }
-            finally
-            {
-                Directory.Delete(folder, recursive: true);
-            }
+            using var folder = new SyntheticFolder();
+            seconds.Add(await MeasureAsync(settings.Program ?? Built, folder.Path));
         }
 
         Report(settings, Spread.Of(seconds), await MemoryMeasurement.MeasureAsync(), Machine.Since(load));
