@@ -44,6 +44,8 @@ public static class AuthorityHosting
         AddLimits(services);
         AddAccess(services);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Warning);
+        // ASP.NET logs each request's line with its query, where a caller may write a token.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
