@@ -38,7 +38,7 @@ public sealed class HubClient : IDisposable
         Registry = new RegistryClient(new V1.RegistryService.RegistryServiceClient(invoker), calls);
         Ledger = new LedgerClient(new V1.LedgerService.LedgerServiceClient(invoker), calls, log, Store(options));
         var own = new OwnAdministration(options.Administration, WhoAmIAsync);
-        var desk = new ReceiptDesk(log, Ledger.Chain, own);
+        var desk = new ReceiptDesk(log, Ledger, own);
         var many = new SubmitManyOptions(options.Transport, connection.Pipeline, options.TimeProvider, options.AttemptDeadline);
         Submissions = new SubmissionClient(new V1.SubmissionService.SubmissionServiceClient(invoker), calls, desk, many);
         Releases = new ReleaseClient(new V1.ReleaseService.ReleaseServiceClient(invoker), calls, options.TimeProvider);

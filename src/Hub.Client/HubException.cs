@@ -37,6 +37,18 @@ public class HubException : Exception
     /// </summary>
     public Guid? RequestId { get; internal set; }
 
+    /// <summary>
+    /// The submission that the Hub says it recorded, although its receipt could not be accepted: <c>administrations/{code}/submissions/{uuid}</c>.
+    /// The act is not to be made anew; when the cause is found, repeating it with <see cref="RequestId"/> returns the same
+    /// receipt, and <see cref="SubmissionClient.GetReceiptAsync"/> reads it. Null if nothing was recorded or the outcome is unknown.
+    /// </summary>
+    public string? RecordedName { get; internal set; }
+
+    /// <inheritdoc/>
+    public override string Message => RecordedName is { } name
+        ? $"{base.Message} The Hub answered that it has recorded {name}: when the cause is found, read the receipt of that, and do not submit anew."
+        : base.Message;
+
     /// <summary>Whether the same call can succeed later: unreachable, too slow, or told to wait.</summary>
     public bool IsTransient =>
         IsLostReply || StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded ||

@@ -49,7 +49,7 @@ internal sealed class CheckpointChain(ICheckpointStore store, NoteVerifier log, 
             new ParallelOptions { MaxDegreeOfParallelism = ProofsAtOnce },
             async (pair, token) => await ProveStepAsync(pair.First, pair.Second, token).ConfigureAwait(false)).ConfigureAwait(false);
         last = line[^1];
-        if (stored is null || stored.Size < last.Size) await store.WriteAsync(last.Note, CancellationToken.None).ConfigureAwait(false);
+        if (stored is null || stored.Size < last.Size) await WriteStoreAsync(last.Note).ConfigureAwait(false);
     }
 
     private async Task ProveStepAsync(SignedCheckpoint first, SignedCheckpoint second, CancellationToken cancellationToken)
@@ -76,9 +76,30 @@ internal sealed class CheckpointChain(ICheckpointStore store, NoteVerifier log, 
 
     private async Task<SignedCheckpoint?> ReadStoreAsync()
     {
-        if (await store.ReadAsync(CancellationToken.None).ConfigureAwait(false) is not { } note) return null;
-        return SignedCheckpoint.Open(note, log) ?? throw new InvalidOperationException(
-            "The remembered checkpoint is not signed by the pinned log key: the store is of another log, or was damaged. Move it away to begin anew.");
+        try
+        {
+            if (await store.ReadAsync(CancellationToken.None).ConfigureAwait(false) is not { } note) return null;
+            return SignedCheckpoint.Open(note, log) ?? throw new HubException(
+                $"The remembered checkpoint ({store}) is not signed by the pinned log key, {log.Name}: it is of another log, or was damaged. "
+                + "Compare the key with what was handed over at onboarding; if the log is another one by intent, move the checkpoint away to begin anew.",
+                StatusCode.FailedPrecondition);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new HubException($"The remembered checkpoint ({store}) cannot be read: {e.Message}", StatusCode.FailedPrecondition, e);
+        }
+    }
+
+    private async Task WriteStoreAsync(string note)
+    {
+        try
+        {
+            await store.WriteAsync(note, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new HubException($"The checkpoint cannot be remembered ({store}): {e.Message}", StatusCode.FailedPrecondition, e);
+        }
     }
 
     /// <summary>Checkpoints that are proved together.</summary>

@@ -23,4 +23,7 @@ public sealed class FileCheckpointStore(string path) : ICheckpointStore
     /// <inheritdoc/>
     public async ValueTask WriteAsync(string checkpoint, CancellationToken cancellationToken) =>
         await AtomicFile.WriteAsync(path, checkpoint, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Path of the file.</summary>
+    public override string ToString() => path;
 }

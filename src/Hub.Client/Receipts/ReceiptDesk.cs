@@ -3,8 +3,22 @@ using Hub.Transparency;
 namespace Hub.Client;
 
 /// <summary>Where every receipt passes: genuine, of what was sent, and of a log whose history holds. Only then does the caller see it.</summary>
-internal sealed class ReceiptDesk(NoteVerifier log, CheckpointChain chain, OwnAdministration own)
+internal sealed class ReceiptDesk(NoteVerifier log, LedgerClient ledger, OwnAdministration own)
 {
+    private volatile bool open;
+
+    /// <summary>
+    /// Before the first act: whatever would make its receipt unacceptable (a wrong log key, a remembered checkpoint of another log, a
+    /// history that does not hold, a token without an administration) is found while nothing is recorded.
+    /// </summary>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        if (open) return;
+        await ledger.GetCheckpointAsync(cancellationToken).ConfigureAwait(false);
+        await own.GetAsync(cancellationToken).ConfigureAwait(false);
+        open = true;
+    }
+
     public async Task<VerifiedReceipt> AcceptAsync(V1.Receipt? sent, ExpectedEntry expected, CancellationToken cancellationToken)
     {
         if (sent is null) throw new ReceiptRefusedException("The answer has none.");
@@ -12,7 +26,7 @@ internal sealed class ReceiptDesk(NoteVerifier log, CheckpointChain chain, OwnAd
         var administration = await own.GetAsync(cancellationToken).ConfigureAwait(false);
         if (ReceiptRules.Compare(receipt, administration, expected) is { } why)
             throw new ReceiptRefusedException(why, receiptJson: receipt.ToJson());
-        await chain.ObserveAsync(new SignedCheckpoint(receipt.Note, receipt.Checkpoint), cancellationToken).ConfigureAwait(false);
+        await ledger.Chain.ObserveAsync(new SignedCheckpoint(receipt.Note, receipt.Checkpoint), cancellationToken).ConfigureAwait(false);
         return receipt;
     }
 

@@ -5,7 +5,7 @@ namespace Hub.Client;
 
 /// <summary>
 /// The Hub answered with a receipt that does not prove what was asked of it: it does not verify against the pinned log key, or it records
-/// something else than was sent. The act may have been recorded; do not rely on it.
+/// something else than was sent. An act may have been recorded (<see cref="HubException.RecordedName"/>); do not rely on it.
 /// </summary>
 public sealed class ReceiptRefusedException : HubException
 {

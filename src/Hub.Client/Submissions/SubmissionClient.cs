@@ -63,7 +63,7 @@ public sealed class SubmissionClient
     {
         ArgumentNullException.ThrowIfNull(drafts);
         return many.Transport == HubTransport.Grpc
-            ? new SubmitManyStream(rpc, calls, AcceptAsync, many).RunAsync(drafts, cancellationToken)
+            ? new SubmitManyStream(rpc, calls, desk.OpenAsync, AcceptAsync, many).RunAsync(drafts, cancellationToken)
             : SubmitManyCalls.RunAsync(CreateAsync, drafts, cancellationToken);
     }
 
@@ -221,9 +221,10 @@ public sealed class SubmissionClient
         ExpectedEntry expected, CancellationToken cancellationToken)
         where TRequest : IMessage
     {
-        var (submission, receipt) = open(await calls.CallAsync(act, request, cancellationToken).ConfigureAwait(false));
         try
         {
+            await desk.OpenAsync(cancellationToken).ConfigureAwait(false);
+            var (submission, receipt) = open(await calls.CallAsync(act, request, cancellationToken).ConfigureAwait(false));
             return await AcceptAsync(submission, receipt, expected, cancellationToken).ConfigureAwait(false);
         }
         catch (HubException e)
@@ -239,10 +240,18 @@ public sealed class SubmissionClient
     private async Task<Recorded> AcceptAsync(
         V1.Submission? sent, V1.Receipt? receipt, ExpectedEntry expected, CancellationToken cancellationToken)
     {
-        var verified = await desk.AcceptAsync(receipt, expected, cancellationToken).ConfigureAwait(false);
-        // The name is what the caller acts on from now on, so it must be of the very entry that was proved.
-        if (sent is null || sent.Name != $"{verified.Header.Stream}/submissions/{expected.Submission}")
-            throw new ReceiptRefusedException("The answer names another submission than the receipt.", receiptJson: verified.ToJson());
-        return new Recorded(SubmissionMapping.ToSubmission(sent), verified);
+        try
+        {
+            var verified = await desk.AcceptAsync(receipt, expected, cancellationToken).ConfigureAwait(false);
+            // The name is what the caller acts on from now on, so it must be of the very entry that was proved.
+            if (sent is null || sent.Name != $"{verified.Header.Stream}/submissions/{expected.Submission}")
+                throw new ReceiptRefusedException("The answer names another submission than the receipt.", receiptJson: verified.ToJson());
+            return new Recorded(SubmissionMapping.ToSubmission(sent), verified);
+        }
+        catch (HubException e)
+        {
+            e.RecordedName = sent?.Name;
+            throw;
+        }
     }
 }

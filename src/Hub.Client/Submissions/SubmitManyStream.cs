@@ -11,7 +11,7 @@ namespace Hub.Client;
 /// when it breaks and then sends whatever is unanswered, and answers that are verified beside one another.
 /// </summary>
 internal sealed class SubmitManyStream(
-    SubmissionServiceClient rpc, HubCalls calls,
+    SubmissionServiceClient rpc, HubCalls calls, Func<CancellationToken, Task> prepare,
     Func<SubmissionDraft, V1.CreateSubmissionResponse, CancellationToken, Task<Recorded>> accept, SubmitManyOptions options)
 {
     private readonly ConcurrentDictionary<Guid, Unanswered> unanswered = new();
@@ -71,6 +71,7 @@ internal sealed class SubmitManyStream(
         try
         {
             // No stream for nothing: it is opened with the first draft.
+            if (await outgoing.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false)) await prepare(cancellationToken).ConfigureAwait(false);
             while (!ended && (!unanswered.IsEmpty || await outgoing.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false)))
                 await options.Pipeline.ExecuteLastingAsync(OpenAsync, cancellationToken).ConfigureAwait(false);
         }

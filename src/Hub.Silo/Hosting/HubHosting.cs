@@ -35,8 +35,8 @@ public static class HubHosting
         AddGrpc(builder.Services);
         builder.Services.AddSingleton<SubmitManyStream>();
         builder.UseOrleans(silo => ConfigureOrleans(silo, hub));
-        // ASP.NET logs each request's line with its query, where a caller may write a figure or a token.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        // They log each request's line and what could not be read of it, where a caller may have written a figure or a token.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning);
         return builder;
     }
 

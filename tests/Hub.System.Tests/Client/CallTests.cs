@@ -69,7 +69,8 @@ public sealed class CallTests : IAsyncLifetime
     [Fact]
     public async Task Create_WithoutARequestId_IsNeverRepeated()
     {
-        hub.Before = (_, _) => throw Refusals.Of(StatusCode.Unavailable, "LEDGER_UNAVAILABLE");
+        hub.Before = (call, _) => call.Method == "CreateSubmission"
+            ? throw Refusals.Of(StatusCode.Unavailable, "LEDGER_UNAVAILABLE") : Task.CompletedTask;
         using var client = hub.Client();
         var draft = new SubmissionDraft(Drafts.Collection, ("customs", Figure.Decimal("3.5"))) { RequestId = Guid.Empty };
 
@@ -104,7 +105,7 @@ public sealed class CallTests : IAsyncLifetime
     [InlineData(StatusCode.ResourceExhausted, "MESSAGE_TOO_LARGE")]
     public async Task Create_Refused_IsNotRepeated(StatusCode code, string reason)
     {
-        hub.Before = (_, _) => throw Refusals.Of(code, reason);
+        hub.Before = (call, _) => call.Method == "CreateSubmission" ? throw Refusals.Of(code, reason) : Task.CompletedTask;
         using var client = hub.Client();
         var draft = Drafts.One();
 

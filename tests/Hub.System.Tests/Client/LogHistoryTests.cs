@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Hub.Client;
+using Hub.Transparency;
 using Xunit;
 
 namespace Hub.SystemTests.Client;
@@ -131,17 +132,61 @@ public sealed class LogHistoryTests : IAsyncLifetime
         await Assert.ThrowsAsync<LogInconsistentException>(() => client.Submissions.CreateAsync(Drafts.One(), Cancellation));
     }
 
-    [Fact]
-    public async Task CheckpointFile_OfAnotherLog_IsNotOverwritten()
+    [Theory]
+    [InlineData("Create")]
+    [InlineData("SubmitMany")]
+    public async Task CheckpointFile_OfAnotherLog_IsNotOverwrittenAndNothingIsRecorded(string act)
     {
         var other = new FakeLog().Checkpoint();
         await File.WriteAllTextAsync(CheckpointFile, other, Cancellation);
         using var client = hub.Client(o => o.CheckpointFile = CheckpointFile);
 
-        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Ledger.GetCheckpointAsync(Cancellation));
+        var e = await Assert.ThrowsAsync<HubException>(() => ActAsync(client, act));
 
-        Assert.Contains("pinned log key", e.Message, StringComparison.Ordinal);
+        Assert.Equal((StatusCode.FailedPrecondition, null), (e.StatusCode, e.RecordedName));
+        Assert.Contains(CheckpointFile, e.Message, StringComparison.Ordinal);
         Assert.Equal(other, await File.ReadAllTextAsync(CheckpointFile, Cancellation));
+        Assert.Equal(0, hub.Log.Size);
+    }
+
+    [Theory]
+    [InlineData("Create")]
+    [InlineData("SubmitMany")]
+    public async Task LogKey_OfAnotherLog_IsFoundBeforeAnythingIsRecorded(string act)
+    {
+        using var client = hub.Client(o => o.LogKey = new FakeLog().Key);
+
+        var e = await Assert.ThrowsAsync<ReceiptRefusedException>(() => ActAsync(client, act));
+
+        Assert.Equal((ReceiptFailure.SignatureInvalid, null), (e.Failure, e.RecordedName));
+        Assert.Contains("LogKey", e.Message, StringComparison.Ordinal);
+        Assert.Equal(0, hub.Log.Size);
+    }
+
+    [Fact]
+    public async Task CheckpointFile_ThatCannotBeWritten_IsFoundBeforeAnythingIsRecorded()
+    {
+        using var client = hub.Client(o => o.CheckpointFile = Path.Combine(folder, "missing", "checkpoint"));
+
+        var e = await Assert.ThrowsAsync<HubException>(() => ActAsync(client, "Create"));
+
+        Assert.Contains("missing", e.Message, StringComparison.Ordinal);
+        Assert.Equal(0, hub.Log.Size);
+    }
+
+    [Fact]
+    public async Task Log_RewrittenUnderTheAct_SaysThatItIsRecorded()
+    {
+        using var client = hub.Client();
+        await client.Submissions.CreateAsync(Drafts.One(), Cancellation);
+        await client.Submissions.CreateAsync(Drafts.One(), Cancellation);
+        hub.Log.Rewrite();
+        var draft = Drafts.One();
+
+        var e = await Assert.ThrowsAsync<LogInconsistentException>(() => client.Submissions.CreateAsync(draft, Cancellation));
+
+        Assert.Equal($"administrations/UA/submissions/{draft.RequestId}", e.RecordedName);
+        Assert.Contains($"has recorded {e.RecordedName}", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -168,6 +213,12 @@ public sealed class LogHistoryTests : IAsyncLifetime
         hub.Log = new FakeLog();
 
         await Assert.ThrowsAsync<ReceiptRefusedException>(() => client.Ledger.GetCheckpointAsync(Cancellation));
+    }
+
+    private static async Task ActAsync(HubClient client, string act)
+    {
+        if (act == "Create") await client.Submissions.CreateAsync(Drafts.One(), Cancellation);
+        else await client.Submissions.SubmitManyAsync(Drafts.Stream(Drafts.Many(3)), Cancellation).ToListAsync(Cancellation);
     }
 
     /// <summary>As when somebody removes the file while the program runs.</summary>

@@ -57,6 +57,7 @@ public sealed class ReceiptTests : IAsyncLifetime
     public async Task Receipt_SignedByAnotherKeyOfTheSameName_IsRefused()
     {
         using var client = hub.Client();
+        await client.Submissions.CreateAsync(Drafts.One(), Cancellation);
         hub.Log = new FakeLog();
 
         var e = await Assert.ThrowsAsync<ReceiptRefusedException>(() => client.Submissions.CreateAsync(Drafts.One(), Cancellation));
@@ -68,6 +69,7 @@ public sealed class ReceiptTests : IAsyncLifetime
     public async Task Receipt_OfACheckpointThatThePinnedKeySignedForAnotherLog_IsRefused()
     {
         using var client = hub.Client();
+        await client.Submissions.CreateAsync(Drafts.One(), Cancellation);
         hub.Log.StatedOrigin = "hub.test/other";
 
         var receipt = await Assert.ThrowsAsync<ReceiptRefusedException>(() => client.Submissions.CreateAsync(Drafts.One(), Cancellation));
