@@ -17,7 +17,7 @@ const string Usage = """
     machine, or HUB_TOKEN with the access token of a person who has signed in. Reviewers are persons.
     """;
 
-if (Environment.GetEnvironmentVariable("HUB_ADDRESS") is null)
+if (args.Length == 0 || Environment.GetEnvironmentVariable("HUB_ADDRESS") is null)
 {
     Console.Error.WriteLine(Usage);
     return 2;
@@ -26,7 +26,7 @@ if (Environment.GetEnvironmentVariable("HUB_ADDRESS") is null)
 try
 {
     using var hub = new HubClient(Options());
-    await (args switch
+    var asked = args switch
     {
         ["read", var collection, var indicator] => ReadAsync(hub, collection, indicator),
         ["prove", var collection, var file] => ProveAsync(hub, collection, file),
@@ -37,11 +37,12 @@ try
         ["erasures"] => ErasuresAsync(hub),
         ["register", var code, var name] => RegisterAsync(hub, code, name),
         ["confirm"] => ConfirmAsync(hub),
-        _ => Console.Error.WriteLineAsync(Usage),
-    });
-    return 0;
+        _ => null,
+    };
+    await (asked ?? Console.Error.WriteLineAsync(Usage));
+    return asked is null ? 2 : 0;
 }
-catch (Exception e) when (e is HubException or OptionsValidationException)
+catch (Exception e) when (e is HubException or OptionsValidationException or IOException or UnauthorizedAccessException or FormatException or MissingException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;
@@ -58,6 +59,7 @@ static async Task ReadAsync(HubClient hub, string collection, string indicator)
     Console.WriteLine(standing.Reason is { } none ? $"No standing: {none}" : $"Part {standing.LowestPart} of {standing.Parts}: {standing.Assessment}");
     var table = await hub.Benchmarks.ExportReleaseAsync(release.Name);
     await File.WriteAllTextAsync(table.FileName, table.Csv);
+    Console.WriteLine($"The whole table: {table.FileName}");
 }
 
 static async Task ProveAsync(HubClient hub, string collection, string file)
@@ -98,6 +100,7 @@ static async Task ErasuresAsync(HubClient hub)
 {
     await foreach (var erasure in hub.Submissions.ListErasuresAsync())
         Console.WriteLine($"{erasure.Administration}, {erasure.Collection}: erased at {await hub.Submissions.ConfirmErasureAsync(erasure)}");
+    Console.WriteLine("No erasure waits.");
 }
 
 static async Task RegisterAsync(HubClient hub, string code, string name)
@@ -111,6 +114,7 @@ static async Task ConfirmAsync(HubClient hub)
     await foreach (var change in hub.Registry.ListChangesAsync())
         if (change.State == ChangeState.Pending)
             Console.WriteLine($"{change.AdministrationName}: {(await hub.Registry.ConfirmChangeAsync(change.Name)).State}");
+    Console.WriteLine("No change waits for you.");
 }
 
 static HubClientOptions Options()
@@ -130,7 +134,10 @@ static HubClientOptions Options()
 }
 
 static string Setting(string name) =>
-    Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : throw new InvalidOperationException($"Set {name}.");
+    Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : throw new MissingException($"{name} is not set.");
+
+/// <summary>A setting that is not there.</summary>
+internal sealed class MissingException(string message) : Exception(message);
 
 /// <summary>The token of a person who has signed in elsewhere: it is not renewed.</summary>
 internal sealed class SignedIn(string token) : ITokenSource

@@ -2,68 +2,73 @@ using Hub.Client;
 using Microsoft.Extensions.Options;
 
 // A first submission: settings from the environment, what to submit from the arguments.
-if (args.Length is not (0 or 3) || Environment.GetEnvironmentVariable("HUB_ADDRESS") is null)
-{
-    Console.Error.WriteLine("""
-        Usage: first-submission                               lists what you can submit now
-               first-submission COLLECTION INDICATOR VALUE    submits, and saves the verified receipt as receipt.json
+const string Usage = """
+    Usage: first-submission                               lists what you can submit now
+           first-submission COLLECTION INDICATOR VALUE    submits, and saves the verified receipt as receipt-N.json
 
-        Environment, as handed over at onboarding:
-          HUB_ADDRESS          where the Hub listens
-          HUB_ISSUER           the issuer of tokens
-          HUB_CLIENT_ID        your client
-          HUB_CLIENT_KEY_FILE  its private key, PEM or JWK
-          HUB_LOG_KEY          the log's public key, name+id+base64
-        """);
+    Environment, as handed over at onboarding:
+      HUB_ADDRESS          where the Hub listens
+      HUB_ISSUER           the issuer of tokens
+      HUB_CLIENT_ID        your client
+      HUB_CLIENT_KEY_FILE  its private key, PEM or JWK
+      HUB_LOG_KEY          the log's public key, name+id+base64
+    """;
+string[] names = ["HUB_ADDRESS", "HUB_ISSUER", "HUB_CLIENT_ID", "HUB_CLIENT_KEY_FILE", "HUB_LOG_KEY"];
+var missing = names.FirstOrDefault(name => Setting(name) is "");
+if (args.Length is not (0 or 3) || missing is not null)
+{
+    if (missing is not null) Console.Error.WriteLine($"{missing} is not set.");
+    Console.Error.WriteLine(Usage);
     return 2;
 }
 
-var options = new HubClientOptions
-{
-    Address = new Uri(Setting("HUB_ADDRESS")),
-    Issuer = new Uri(Setting("HUB_ISSUER")),
-    ClientId = Setting("HUB_CLIENT_ID"),
-    ClientKey = File.ReadAllText(Setting("HUB_CLIENT_KEY_FILE")),
-    LogKey = Setting("HUB_LOG_KEY"),
-    CheckpointFile = "hub.checkpoint",
-};
-
 try
 {
-    if (args is [var collection, var indicator, var value]) await SubmitAsync(collection, indicator, value);
-    else await ListAsync();
+    var options = new HubClientOptions
+    {
+        Address = new Uri(Setting("HUB_ADDRESS")),
+        Issuer = new Uri(Setting("HUB_ISSUER")),
+        ClientId = Setting("HUB_CLIENT_ID"),
+        ClientKey = File.ReadAllText(Setting("HUB_CLIENT_KEY_FILE")),
+        LogKey = Setting("HUB_LOG_KEY"),
+        CheckpointFile = "hub.checkpoint",
+    };
+    if (args is [var collection, var indicator, var value]) await SubmitAsync(options, collection, indicator, value);
+    else await ListAsync(options);
     return 0;
 }
-catch (Exception e) when (e is HubException or OptionsValidationException)
+catch (Exception e) when (e is HubException or OptionsValidationException or IOException or UnauthorizedAccessException or UriFormatException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;
 }
 
-async Task SubmitAsync(string collection, string indicator, string value)
+static async Task SubmitAsync(HubClientOptions options, string collection, string indicator, string value)
 {
     // The five lines of src/Hub.Client/README.md.
     using var hub = new HubClient(options);
     var draft = new SubmissionDraft(collection, (indicator, Figure.Decimal(value)));
     var (submission, receipt) = await hub.Submissions.CreateAsync(draft);
-    await receipt.SaveAsync("receipt.json");
+    await receipt.SaveAsync($"receipt-{receipt.Position}.json");
     Console.WriteLine($"{submission.Name}: {receipt}");
 
     Console.WriteLine("Verified here with the log key. To check it again without any of this code:");
-    Console.WriteLine($"  python3 samples/verify/verify_receipt.py receipt.json '{options.LogKey}'");
+    Console.WriteLine($"  python3 samples/verify/verify_receipt.py receipt-{receipt.Position}.json '{options.LogKey}'");
 }
 
-async Task ListAsync()
+static async Task ListAsync(HubClientOptions options)
 {
     using var hub = new HubClient(options);
     var caller = await hub.WhoAmIAsync();
+    if (!caller.IsLogKeyPinned) Console.WriteLine("HUB_LOG_KEY is not the key of this Hub's log: no receipt would verify. Ask whoever handed it over.");
     Console.WriteLine($"You are {caller.ClientId} for {caller.Administration ?? "no administration"}. Open, and not submitted by you yet:");
     await foreach (var open in hub.Catalogue.ListCollectionsAsync())
     {
-        if (open.State == CollectionState.Open && open.OwnStatus == OwnStatus.NotSubmitted)
-            Console.WriteLine($"  {open.Name}: {string.Join(", ", open.Indicators)}");
+        if (open.State != CollectionState.Open || open.OwnStatus != OwnStatus.NotSubmitted) continue;
+        var codes = open.Indicators.Select(name => name[(name.LastIndexOf('/') + 1)..]);
+        // One submission has all indicators of its collection; this sample sends one figure.
+        Console.WriteLine($"  {open.Name} {string.Join(", ", codes)}{(open.Indicators.Count > 1 ? "  (with your own code: several figures)" : "")}");
     }
 }
 
-static string Setting(string name) =>
-    Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : throw new InvalidOperationException($"Set {name}.");
+static string Setting(string name) => Environment.GetEnvironmentVariable(name) ?? "";

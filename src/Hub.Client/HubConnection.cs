@@ -16,7 +16,7 @@ internal sealed class HubConnection : IDisposable
     public HubConnection(HubClientOptions options, ILoggerFactory loggers)
     {
         Pipeline = new CallPipeline(options, loggers.CreateLogger<CallPipeline>());
-        Calls = new HubCalls(options.TokenSource ?? Credentials(options, loggers), Pipeline, options.AttemptDeadline);
+        Calls = new HubCalls(options.TokenSource ?? Credentials(options, loggers), Pipeline, options.AttemptDeadline, options.Address!);
         Invoker = Own(Channel(options, loggers)).CreateCallInvoker();
     }
 

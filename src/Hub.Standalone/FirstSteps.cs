@@ -56,19 +56,19 @@ internal static class FirstSteps
         var key = Path.ChangeExtension(tokenFile, ".pem");
         AnsiConsole.Write(new Markup("[bold]The Hub is running[/] as a sandbox: changes of its registry need no second person. Ctrl+C ends it.\n\n"));
         AnsiConsole.Profile.Out.Writer.WriteLine($"""
-              gRPC                              {settings.GrpcAddress}
-              JSON, gRPC-Web and the authority  {settings.HttpAddress}
-              OpenAPI document                  {settings.HttpAddress}openapi/v1.json
+              gRPC                              {settings.Grpc}
+              JSON, gRPC-Web and the authority  {settings.Http}
+              OpenAPI document                  {settings.Http}/openapi/v1.json
               log key, pinned by members        {sandbox.LogKey}
               all data                          {settings.Folder}
 
             First, as the administration {MemberCode}, with curl:
 
-              curl -s {settings.HttpAddress}v1/whoAmI -H "authorization: Bearer $(cat {tokenFile})"
+              curl -s {settings.Http}/v1/whoAmI -H "authorization: Bearer $(cat {tokenFile})"
 
             Then a submission with a verified receipt, with the SDK:
 
-              HUB_ADDRESS={settings.GrpcAddress} HUB_ISSUER={settings.HttpAddress} HUB_CLIENT_ID={Sandbox.ClientId(MemberCode)} \
+              HUB_ADDRESS={settings.Grpc} HUB_ISSUER={settings.Http} HUB_CLIENT_ID={Sandbox.ClientId(MemberCode)} \
               HUB_CLIENT_KEY_FILE={key} HUB_LOG_KEY='{sandbox.LogKey}' \
               dotnet run --project samples/first-submission{arguments}
 

@@ -30,8 +30,7 @@ internal sealed class Sandbox : IAsyncDisposable
     public static async Task<Sandbox> StartAsync(StandaloneSettings settings, CancellationToken cancellationToken)
     {
         settings = StandaloneHost.WithPorts(settings);
-        var app = StandaloneHost.Build(settings);
-        await app.StartAsync(cancellationToken);
+        var app = await StandaloneHost.StartAsync(settings, cancellationToken);
         var logKey = app.Services.GetRequiredService<NoteVerifier>().ToString();
         var clients = new SandboxClients(settings, logKey);
         var operatorClient = await clients.ConnectAsync("operator", null, ["hub.operate", "hub.read"], cancellationToken);

@@ -1,6 +1,7 @@
 using System.Net;
 using Hub.Authority;
 using Hub.Silo.Hosting;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Hub.Standalone;
@@ -11,13 +12,32 @@ internal static class StandaloneHost
     /// <summary>The log's name in a sandbox.</summary>
     public const string LogOrigin = "hub.sandbox";
 
-    public static WebApplication Build(StandaloneSettings settings)
+    /// <exception cref="StartException">A port is taken, or the catalogue or the data do not let it start.</exception>
+    public static async Task<WebApplication> StartAsync(StandaloneSettings settings, CancellationToken cancellationToken)
+    {
+        var app = Build(settings);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            return app;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            await app.DisposeAsync();
+            var remedy = e is IOException { InnerException: AddressInUseException } ? " Choose others with --grpc-port and --http-port." : "";
+            throw new StartException($"The Hub does not start. {e.Message}{remedy}", e);
+        }
+    }
+
+    private static WebApplication Build(StandaloneSettings settings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(Configuration(settings)).AddEnvironmentVariables("HUB_");
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
             // A busy laptop makes Orleans warn of slow turns, and a sandbox's key ring is not encrypted: neither is news to its user.
             .AddFilter("Orleans", LogLevel.Error)
+            // What stops the start is told by Program, in one line.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             // The sign-in page is sent with no-store already, which antiforgery reports as its own doing.
             .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
@@ -46,7 +66,7 @@ internal static class StandaloneHost
 
     private static Dictionary<string, string?> Configuration(StandaloneSettings settings) => new()
     {
-        ["Authority:Issuer"] = settings.HttpAddress.GetLeftPart(UriPartial.Authority),
+        ["Authority:Issuer"] = settings.Http,
         ["Authority:AllowHttp"] = "true",
         ["Authority:DataFolder"] = settings.AuthorityFolder,
         ["Hub:DataFolder"] = settings.LedgerFolder,

@@ -11,6 +11,7 @@ internal sealed record StandaloneSettings
           (nothing)        runs the Hub until Ctrl+C, on SQLite in ./hub-data
           demo             shows the main job on real figures in a folder of its own, and ends by itself
           --keep           leaves the demo's folder as an earlier run left it
+          --help           prints this
           --folder PATH    where all data lie
           --grpc-port N    gRPC over HTTP/2, on loopback (7001; the demo takes a free one)
           --http-port N    JSON, gRPC-Web and the authority over HTTP/1.1, on loopback (7002; the demo takes a free one)
@@ -35,9 +36,14 @@ internal sealed record StandaloneSettings
     /// <summary>Private keys of the sandbox's own clients.</summary>
     public string ClientsFolder => Path.Combine(Folder, "clients");
 
-    public Uri GrpcAddress => new($"http://127.0.0.1:{GrpcPort}");
+    /// <summary>Addresses as they are shown: without a slash at the end, so that a path can follow.</summary>
+    public string Grpc => $"http://127.0.0.1:{GrpcPort}";
 
-    public Uri HttpAddress => new($"http://127.0.0.1:{HttpPort}");
+    public string Http => $"http://127.0.0.1:{HttpPort}";
+
+    public Uri GrpcAddress => new(Grpc);
+
+    public Uri HttpAddress => new(Http);
 
     /// <summary>The settings, or what is wrong with the arguments.</summary>
     public static (StandaloneSettings? Settings, string? Mistake) Parse(IReadOnlyList<string> args)

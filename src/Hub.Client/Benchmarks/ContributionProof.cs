@@ -9,7 +9,7 @@ internal sealed class ContributionProof(NoteVerifier log, LedgerClient ledger, O
     {
         var administration = await own.GetAsync(cancellationToken).ConfigureAwait(false);
         var checkpoint = SignedCheckpoint.Open(release.Checkpoint, log)
-            ?? throw new ReceiptRefusedException("The release's checkpoint is not signed by the pinned log key.", ReceiptFailure.SignatureInvalid);
+            ?? throw new ReceiptRefusedException("It is not signed by the pinned log key.", ReceiptFailure.SignatureInvalid, what: "release's checkpoint");
         if (Mistake(release, receipt, administration, checkpoint.Checkpoint) is { } why)
             throw new ReceiptRefusedException(why, receiptJson: receipt.ToJson());
         await ledger.Chain.ObserveAsync(checkpoint, cancellationToken).ConfigureAwait(false);

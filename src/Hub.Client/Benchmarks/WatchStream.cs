@@ -55,7 +55,7 @@ internal sealed class WatchStream(BenchmarkServiceClient rpc, HubCalls calls, Ca
         {
             call.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
-            var failure = ErrorMapping.ToException(e);
+            var failure = calls.ToException(e);
             return failure.IsTransient && time.GetElapsedTime(begun) > GoodStream ? null : throw failure;
         }
 
@@ -63,7 +63,7 @@ internal sealed class WatchStream(BenchmarkServiceClient rpc, HubCalls calls, Ca
         return null;
     }
 
-    private static async Task<bool> IsNextThereAsync(AsyncServerStreamingCall<V1.WatchReleasesResponse>? call, CancellationToken cancellationToken)
+    private async Task<bool> IsNextThereAsync(AsyncServerStreamingCall<V1.WatchReleasesResponse>? call, CancellationToken cancellationToken)
     {
         try
         {
@@ -73,7 +73,7 @@ internal sealed class WatchStream(BenchmarkServiceClient rpc, HubCalls calls, Ca
         {
             cancellationToken.ThrowIfCancellationRequested();
             // A stream that told something has served; whether the Hub is there is learnt by opening the next.
-            var failure = ErrorMapping.ToException(e);
+            var failure = calls.ToException(e);
             return failure.IsTransient ? false : throw failure;
         }
     }

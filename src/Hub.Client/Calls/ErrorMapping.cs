@@ -10,18 +10,19 @@ namespace Hub.Client;
 internal static class ErrorMapping
 {
     private const string Domain = "hub.v1";
+    private const int ViolationsMax = 20;
 
-    public static HubException ToException(RpcException e)
+    public static HubException ToException(RpcException e, Uri address)
     {
         var status = e.Trailers.GetRpcStatus(ignoreParseError: true);
-        return status is null || Detail<ErrorInfo>(status) is not { Domain: Domain } ? NotFromHub(e) : ToException(status, e);
+        return status is null || Detail<ErrorInfo>(status) is not { Domain: Domain } ? NotFromHub(e, address) : ToException(status, e);
     }
 
     public static HubException ToException(RpcStatus status, Exception? inner = null)
     {
         var info = Detail<ErrorInfo>(status);
         var fields = Detail<BadRequest>(status);
-        return new HubException(Message((StatusCode)status.Code, info?.Reason, status.Message, fields), (StatusCode)status.Code, inner)
+        return new HubException(Message(status, info, fields), (StatusCode)status.Code, inner)
         {
             Reason = Reason(info?.Reason),
             ReasonName = info?.Reason,
@@ -33,20 +34,27 @@ internal static class ErrorMapping
 
     public static FieldViolation ToViolation(BadRequest.Types.FieldViolation violation) => new(violation.Field, violation.Description);
 
-    private static HubException NotFromHub(RpcException e)
+    private static HubException NotFromHub(RpcException e, Uri address)
     {
         // An exception beside the status was thrown on this side of the wire: nobody refused anything, the call was cut off.
         var broken = e.Status.DebugException is not null;
         var what = e.Status.Detail.StartsWith("Bad gRPC response", StringComparison.Ordinal)
             ? "Something between here and the Hub answered in its place, such as a proxy or a firewall; or the address is not the Hub's."
             : broken ? "The connection to the Hub failed." : "The call failed without an answer of the Hub.";
-        return new HubException($"{what} {e.StatusCode}: {e.Status.Detail}", e.StatusCode, e) { IsLostReply = broken };
+        // An address of HTTP/1.1 answers so, and the rest of its text helps nobody.
+        var detail = e.Status.Detail.Contains("HTTP_1_1_REQUIRED", StringComparison.Ordinal)
+            ? "it speaks HTTP/1.1 only. Use the Hub's address for gRPC, or HubTransport.GrpcWeb." : $"{e.StatusCode}: {e.Status.Detail}";
+        return new HubException($"{what} {address.GetLeftPart(UriPartial.Authority)}: {detail}", e.StatusCode, e) { IsLostReply = broken };
     }
 
-    private static string Message(StatusCode code, string? reason, string text, BadRequest? fields)
+    // The Hub's own text repeats the first violation, for those who read nothing else.
+    private static string Message(RpcStatus status, ErrorInfo? info, BadRequest? fields)
     {
-        var violations = fields is null ? "" : string.Concat(fields.FieldViolations.Select(v => $"\n  {v.Field}: {v.Description}"));
-        return $"{reason ?? code.ToString()}: {text}{violations}";
+        var details = info is { Metadata.Count: > 0 } ? $" ({string.Join(", ", info.Metadata.Select(pair => $"{pair.Key}: {pair.Value}"))})" : "";
+        var text = fields is { FieldViolations.Count: > 0 }
+            ? string.Concat(fields.FieldViolations.Select(v => $"\n  {v.Field}: {v.Description}")) : $" {status.Message}";
+        if (fields is { FieldViolations.Count: ViolationsMax }) text += "\n  There may be more: ValidateAsync tells all.";
+        return $"{info?.Reason ?? ((StatusCode)status.Code).ToString()}:{text}{details}";
     }
 
     // Names are unique without regard to underscores and case, so COLLECTION_CLOSED is CollectionClosed.

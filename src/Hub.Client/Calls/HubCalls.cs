@@ -4,7 +4,7 @@ using Grpc.Core;
 namespace Hub.Client;
 
 /// <summary>The one way in which every call leaves: with a token, through the pipeline, its failure as a <see cref="HubException"/>.</summary>
-internal sealed class HubCalls(ITokenSource tokens, CallPipeline pipeline, TimeSpan attemptDeadline)
+internal sealed class HubCalls(ITokenSource tokens, CallPipeline pipeline, TimeSpan attemptDeadline, Uri address)
 {
     public ITokenSource Tokens => tokens;
 
@@ -44,6 +44,9 @@ internal sealed class HubCalls(ITokenSource tokens, CallPipeline pipeline, TimeS
 
     public static Metadata Bearer(string token) => new() { { "authorization", $"Bearer {token}" } };
 
+    /// <summary>What a call failed with.</summary>
+    public HubException ToException(RpcException e) => ErrorMapping.ToException(e, address);
+
     private async Task<TResponse> SendAsync<TRequest, TResponse>(
         Func<TRequest, CallOptions, AsyncUnaryCall<TResponse>> rpc, TRequest request, string token, CancellationToken cancellationToken)
     {
@@ -57,7 +60,7 @@ internal sealed class HubCalls(ITokenSource tokens, CallPipeline pipeline, TimeS
         catch (RpcException e)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw ErrorMapping.ToException(e);
+            throw ToException(e);
         }
     }
 }

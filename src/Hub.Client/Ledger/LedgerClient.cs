@@ -28,9 +28,9 @@ public sealed class LedgerClient
         var answer = await calls.CallAsync(rpc.GetCheckpointAsync, new V1.GetCheckpointRequest(), cancellationToken).ConfigureAwait(false);
         var seen = SignedCheckpoint.Open(answer.Checkpoint, log)
             ?? throw new ReceiptRefusedException(
-                $"The Hub's checkpoint is not signed by the pinned log key, {log.Name}. Compare {nameof(HubClientOptions.LogKey)} and "
+                $"It is not signed by the pinned log key, {log.Name}. Compare {nameof(HubClientOptions.LogKey)} and "
                 + $"{nameof(HubClientOptions.Address)} with what was handed over at onboarding, and never take the key from the Hub.",
-                ReceiptFailure.SignatureInvalid);
+                ReceiptFailure.SignatureInvalid, what: "checkpoint");
         await chain.ObserveAsync(seen, cancellationToken).ConfigureAwait(false);
         return seen.Checkpoint;
     }

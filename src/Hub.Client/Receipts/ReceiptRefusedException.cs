@@ -9,8 +9,9 @@ namespace Hub.Client;
 /// </summary>
 public sealed class ReceiptRefusedException : HubException
 {
-    internal ReceiptRefusedException(string why, ReceiptFailure failure = ReceiptFailure.None, string? receiptJson = null)
-        : base($"The receipt is refused. {why}", StatusCode.DataLoss) => (Failure, ReceiptJson) = (failure, receiptJson);
+    internal ReceiptRefusedException(
+        string why, ReceiptFailure failure = ReceiptFailure.None, string? receiptJson = null, string what = "receipt")
+        : base($"The {what} is refused. {why}", StatusCode.DataLoss) => (Failure, ReceiptJson) = (failure, receiptJson);
 
     /// <summary>What does not verify; <see cref="ReceiptFailure.None"/> if the receipt is genuine but of something else.</summary>
     public ReceiptFailure Failure { get; }

@@ -116,7 +116,7 @@ internal sealed class SubmitManyStream(
             cancellationToken.ThrowIfCancellationRequested();
             throw cut.IsCancellationRequested
                 ? new HubException($"The stream brought no answer for {options.SilenceMax}.", StatusCode.DeadlineExceeded, e)
-                : ErrorMapping.ToException(e);
+                : calls.ToException(e);
         }
         finally
         {

@@ -94,7 +94,12 @@ public static class HubHosting
             // In this order: what fails within gets its wire form without.
             grpc.Interceptors.Add<ErrorInterceptor>();
             grpc.Interceptors.Add<AccessInterceptor>();
-        }).AddJsonTranscoding(json => json.TypeRegistry = BareJsonMiddleware.ErrorDetails);
+        }).AddJsonTranscoding(json =>
+        {
+            json.TypeRegistry = BareJsonMiddleware.ErrorDetails;
+            // As the proto3 JSON mapping has them, and the receipts that the SDK saves.
+            json.JsonSettings.WriteInt64sAsStrings = true;
+        });
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks().AddCheck<LedgerHealth>("ledger");
         services.AddSingleton<Microsoft.AspNetCore.Mvc.ApiExplorer.IApiDescriptionProvider, OpenApiPaths>();

@@ -16,7 +16,7 @@ internal static class BenchmarkScreen
 
     public static void Table(IEnumerable<Benchmark> benchmarks)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumn("group", group => group.NoWrap()).AddColumn("members");
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("group", group => group.NoWrap()).AddColumn("count");
         foreach (var (_, title) in Columns)
         {
             table.AddColumn(new TableColumn(title).RightAligned());
@@ -44,26 +44,42 @@ internal static class BenchmarkScreen
         var (least, greatest) = (values.Min(), values.Max());
         foreach (var benchmark in benchmarks.Where(b => b.Find(Statistic.Mean) is PublishedFigure))
         {
-            DemoScreen.Say($"  {GroupOf(benchmark),-16} {Line(benchmark, least, greatest)}");
+            DemoScreen.Line($"  {GroupOf(benchmark),-16} {Bar(benchmark, least, greatest)}");
         }
 
         var axis = $"{Number(least)}{new string(' ', Math.Max(1, PlotWidth - Number(least).Length - Number(greatest).Length))}{Number(greatest)}";
-        DemoScreen.Say($"  {"",-16} {axis} {benchmarks[0].Unit}   ├──┤ quartiles   ◆ median   ○ mean");
+        DemoScreen.Line($"  {"",-16} {axis}");
+        DemoScreen.Line($"  {"",-16} in {benchmarks[0].Unit}: ├──┤ quartiles  ◆ median  ○ mean");
+    }
+
+    /// <summary>The lowest and the highest tenth, where a group is large enough to show them.</summary>
+    public static void Tenths(IEnumerable<Benchmark> benchmarks)
+    {
+        foreach (var benchmark in benchmarks)
+        {
+            if (Find(benchmark, Statistic.P10) is { } low && Find(benchmark, Statistic.P90) is { } high)
+            {
+                DemoScreen.Line($"  {GroupOf(benchmark),-16} a tenth lies below {Number(low)}, a tenth above {Number(high)}");
+            }
+        }
     }
 
     public static void Withheld(IEnumerable<Benchmark> benchmarks)
     {
-        var rules = benchmarks.SelectMany(b => b.Figures).OfType<WithheldFigure>().GroupBy(f => f.Reason).Select(g => $"{g.Key} {g.Count()}");
-        DemoScreen.Say($"Withheld, by rule: {string.Join(", ", rules)} (— stands for finer statistics shown instead; Q quartiles, T tertiles)");
+        DemoScreen.Line("Withheld, by rule:");
+        foreach (var rule in benchmarks.SelectMany(b => b.Figures).OfType<WithheldFigure>().GroupBy(f => f.Reason))
+        {
+            DemoScreen.Line($"  {Short(rule.Key),-10} {rule.Count(),3} figures  {Meaning(rule.Key)}");
+        }
     }
 
     public static void Standing(string code, OwnStanding own)
     {
         var standing = own.Standing;
         var where = standing.Reason is { } reason
-            ? $"no standing: {reason}; reads what is for members"
+            ? $"no standing ({(reason == NoStandingReason.NotContributed ? "did not contribute" : reason)}): reads what is for members"
             : $"part {standing.LowestPart}{(standing.IsAtBoundary ? $" or {standing.HighestPart}, at the boundary" : "")} of {standing.Parts} from the least ({standing.Assessment})";
-        DemoScreen.Say($"  {code} in {GroupOf(own.Benchmark)}: {where}");
+        DemoScreen.Line($"  {code} in {GroupOf(own.Benchmark)}: {where}");
     }
 
     public static void Beside(Release first, Release second)
@@ -78,7 +94,7 @@ internal static class BenchmarkScreen
         AnsiConsole.Write(table);
     }
 
-    private static string Line(Benchmark benchmark, decimal least, decimal greatest)
+    private static string Bar(Benchmark benchmark, decimal least, decimal greatest)
     {
         var line = new string('·', PlotWidth).ToCharArray();
         if (Find(benchmark, Statistic.LowerQuartile) is { } lower && Find(benchmark, Statistic.UpperQuartile) is { } upper)
@@ -113,7 +129,7 @@ internal static class BenchmarkScreen
         _ => "",
     };
 
-    // Table cells are narrow; the rules stand with their full names below each table.
+    // Table cells are narrow; what the word means stands below each table.
     private static string Short(WithheldReason reason) => reason switch
     {
         WithheldReason.TooFewContributors => "few",
@@ -123,6 +139,17 @@ internal static class BenchmarkScreen
         WithheldReason.Ladder => "ladder",
         WithheldReason.Audience => "closed",
         _ => reason.ToString(),
+    };
+
+    private static string Meaning(WithheldReason reason) => reason switch
+    {
+        WithheldReason.TooFewContributors => "too few contributors for this statistic",
+        WithheldReason.WindowsOverlap => "the plan has finer statistics for a group of this size",
+        WithheldReason.JoinedIntoOther => "too small a group: joined into `other`",
+        WithheldReason.MinimumDifference => "two sets would differ in too few members",
+        WithheldReason.Ladder => "an announced step down, for the whole indicator",
+        WithheldReason.Audience => "for others than this reader",
+        _ => "",
     };
 
     private static string Number(decimal value) => value.ToString(CultureInfo.InvariantCulture);

@@ -103,7 +103,7 @@ internal sealed class DemoReleases(Sandbox sandbox, DemoMembers members, IReadOn
 
         var ladder = editions.Single(r => r.Collection == Ladder);
         DemoScreen.Heading($"{ladder.Name}: the ladder");
-        DemoScreen.Say($"One group's figures would have told too much of somebody, so the whole indicator went one announced step down: {ladder.Benchmarks[0].LadderStep}.");
+        DemoScreen.Say($"One group's figures would have told too much of somebody, so the whole indicator went one announced step down: {(ladder.Benchmarks[0].LadderStep == LadderStep.WithoutQuantiles ? "means only" : ladder.Benchmarks[0].LadderStep)}.");
         BenchmarkScreen.Table(ladder.Benchmarks);
         BenchmarkScreen.Withheld(ladder.Benchmarks);
         await ShowPartnerAsync(editions.First(r => r.Collection == Shown[0]), cancellationToken);
@@ -120,6 +120,7 @@ internal sealed class DemoReleases(Sandbox sandbox, DemoMembers members, IReadOn
         var shown = release.Benchmarks.Where(b => b.Indicator == indicator).ToList();
         BenchmarkScreen.Table(shown);
         BenchmarkScreen.Plot(shown);
+        BenchmarkScreen.Tenths(shown);
         BenchmarkScreen.Withheld(shown);
         foreach (var code in Named)
         {
@@ -134,6 +135,7 @@ internal sealed class DemoReleases(Sandbox sandbox, DemoMembers members, IReadOn
         using var partner = await sandbox.Clients.ConnectAsync("partner", null, ["hub.read"], cancellationToken);
         var release = await partner.Benchmarks.GetReleaseAsync(edition.Name, cancellationToken);
         BenchmarkScreen.Table(release.Benchmarks);
+        BenchmarkScreen.Withheld(release.Benchmarks);
     }
 
     private async Task ProveAsync(Release edition, CancellationToken cancellationToken)

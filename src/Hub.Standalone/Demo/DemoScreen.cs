@@ -9,7 +9,11 @@ internal static class DemoScreen
 {
     public static void Heading(string text) => AnsiConsole.Write(new Rule($"[bold]{Markup.Escape(text)}[/]") { Justification = Justify.Left });
 
-    public static void Say(string text) => AnsiConsole.Profile.Out.Writer.WriteLine(text);
+    /// <summary>Prose, wrapped between words.</summary>
+    public static void Say(string text) => AnsiConsole.Write(new Text(text + Environment.NewLine));
+
+    /// <summary>What is to be copied, or stands in columns: as it is.</summary>
+    public static void Line(string text) => AnsiConsole.Profile.Out.Writer.WriteLine(text);
 
     public static Task<T> ProgressAsync<T>(string what, int count, Func<Action, Task<T>> work) => AnsiConsole.Progress()
         .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
@@ -42,14 +46,17 @@ internal static class DemoScreen
 
     public static void Receipt(VerifiedReceipt receipt)
     {
-        Say($"  entry       {receipt.Header.Stream} version {receipt.Header.Version}, {receipt.Kind}, {receipt.Time:yyyy-MM-dd HH:mm:ss.ffffff} UTC");
-        Say($"  payload     {Encoding.UTF8.GetString(receipt.Payload.Span)}");
-        Say($"  leaf        {Convert.ToHexStringLower(receipt.LeafHash.Span)} at position {receipt.Position}");
+        Line($"  entry       {receipt.Header.Stream} version {receipt.Header.Version}, {receipt.Kind}");
+        Line($"  time        {receipt.Time:yyyy-MM-dd HH:mm:ss.ffffff} UTC");
+        Line($"  payload     {Encoding.UTF8.GetString(receipt.Payload.Span)}");
+        Line($"  leaf        {Convert.ToHexStringLower(receipt.LeafHash.Span)}");
+        Line($"  position    {receipt.Position}");
         foreach (var (hash, i) in receipt.Proof.Select((hash, i) => (hash, i)))
         {
-            Say($"  proof {i,-5} {Convert.ToHexStringLower(hash.Span)}");
+            Line($"  proof {i,-5} {Convert.ToHexStringLower(hash.Span)}");
         }
 
-        Say($"  root        {Convert.ToHexStringLower(receipt.Checkpoint.Root)} of {receipt.TreeSize} entries, signed by {receipt.Checkpoint.Origin}");
+        Line($"  root        {Convert.ToHexStringLower(receipt.Checkpoint.Root)}");
+        Line($"              of {receipt.TreeSize} entries, signed by {receipt.Checkpoint.Origin}");
     }
 }

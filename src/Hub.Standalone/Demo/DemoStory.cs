@@ -7,15 +7,10 @@ internal static class DemoStory
 {
     public static async Task RunAsync(StandaloneSettings settings, CancellationToken cancellationToken)
     {
-        if (!settings.Keep && Directory.Exists(settings.Folder))
-        {
-            Directory.Delete(settings.Folder, recursive: true);
-        }
-
         DemoScreen.Heading("From a figure to a verified receipt");
         DemoScreen.Say("Public figures of their own publishers (samples/README.md) stand in for confidential ones; none is an administration's integrity result.");
         await using var sandbox = await Sandbox.StartAsync(settings, cancellationToken);
-        DemoScreen.Say($"Authority, silo and ledger run on {sandbox.Settings.GrpcAddress} and {sandbox.Settings.HttpAddress}; all data lie in {settings.Folder}.");
+        DemoScreen.Say($"Authority, silo and ledger run on {sandbox.Settings.Grpc} and {sandbox.Settings.Http}; all data lie in {settings.Folder}.");
         using var members = new DemoMembers { LogKey = sandbox.LogKey };
         var (collections, figures) = await SubmitAsync(sandbox, members, cancellationToken);
         await CorrectAsync(members, collections, figures, Path.Combine(settings.Folder, "receipt.json"), cancellationToken);
@@ -23,6 +18,9 @@ internal static class DemoStory
         await RefuseAsync(members, collections, cancellationToken);
         DemoScreen.Heading("From contributions to a published benchmark");
         await new DemoReleases(sandbox, members, collections, figures).RunAsync(cancellationToken);
+        DemoScreen.Heading("That was the main job");
+        DemoScreen.Say("The folder stays. To go on with this Hub as an administration, a reviewer's page or with curl:");
+        DemoScreen.Line($"  dotnet run --project src/Hub.Standalone -- --folder {settings.Folder}");
     }
 
     private static async Task<(List<Collection> Collections, DemoFigures Figures)> SubmitAsync(
@@ -66,7 +64,8 @@ internal static class DemoStory
         DemoScreen.Say($"{revision.Earlier} became {revision.Later}: {recorded.Submission.Name}, version {recorded.Submission.Version}. Its receipt, verified:");
         DemoScreen.Receipt(recorded.Receipt);
         await recorded.Receipt.SaveAsync(file, cancellationToken);
-        DemoScreen.Say($"Without our code:  python3 samples/verify/verify_receipt.py {file} '{members.LogKey}'");
+        DemoScreen.Say("To verify it without our code:");
+        DemoScreen.Line($"  python3 samples/verify/verify_receipt.py {file} '{members.LogKey}'");
     }
 
     private static async Task RepeatAsync(DemoMembers members, List<Collection> collections, DemoFigures figures, CancellationToken cancellationToken)
