@@ -52,8 +52,9 @@ internal static class StandaloneHost
         builder.AddHub();
         var app = builder.Build();
         app.UseRouting();
-        app.MapHubAuthority();
+        // The Hub first: it answers for its own addresses, also those that are wrong, before the authority asks who calls.
         app.MapHub();
+        app.MapHubAuthority();
         return app;
     }
 

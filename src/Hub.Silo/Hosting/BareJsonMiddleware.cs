@@ -28,24 +28,50 @@ internal sealed class BareJsonMiddleware(RequestDelegate next)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<GrpcJsonTranscodingMetadata>() is { } rpc)
         {
-            await (await RefuseAsync(context.Request, rpc.MethodDescriptor.InputType) is { } refusal
+            await (await RefuseAsync(context.Request, rpc) is { } refusal
                 ? WriteAsync(context.Response, Statuses.From(refusal)) : AnswerAsync(context));
-            return;
         }
-
-        await next(context);
-        if (context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal) && context.Response is { HasStarted: false, StatusCode: 404 or 405 } nobody)
+        else if (context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal))
         {
-            await WriteAsync(nobody, Statuses.From(new Refusal(ErrorReason.Unimplemented, Nobody)));
+            await AnswerNobodyAsync(context);
+        }
+        else
+        {
+            await next(context);
         }
     }
 
-    /// <summary>Why the body is no message of this type; null if it is one, or if there is none.</summary>
-    private static async Task<Refusal?> RefuseAsync(HttpRequest request, MessageDescriptor type)
+    // Nothing but RPCs lives below /v1, and whoever shares the application is not to answer for them.
+    private static async Task AnswerNobodyAsync(HttpContext context)
     {
-        if (!request.HasJsonContentType())
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        if (context.GetEndpoint()?.RequestDelegate is { } wrongMethod)
+        {
+            // Routing's own answer: it sets the status and tells the methods that there are.
+            await wrongMethod(context);
+        }
+
+        await WriteAsync(context.Response, Statuses.From(new Refusal(ErrorReason.Unimplemented, Nobody)));
+    }
+
+    /// <summary>Why query and body are no message of this RPC; null if they are one.</summary>
+    private static async Task<Refusal?> RefuseAsync(HttpRequest request, GrpcJsonTranscodingMetadata rpc)
+    {
+        var rule = HttpRuleShape.Of(rpc.HttpRule);
+        var type = rpc.MethodDescriptor.InputType;
+        if (JsonShape.InQuery(request.Query, type, rule).ToList() is { Count: > 0 } misplaced)
+        {
+            return Malformed(misplaced);
+        }
+
+        if (!rule.HasBody)
         {
             return null;
+        }
+
+        if (!request.HasJsonContentType())
+        {
+            return Malformed([new("content-type", "The body of this RPC is JSON.", "Send the header content-type: application/json with it.")]);
         }
 
         if (await ReadAsync(request.Body, request.HttpContext.RequestAborted) is not { } body)
@@ -54,17 +80,14 @@ internal sealed class BareJsonMiddleware(RequestDelegate next)
         }
 
         request.Body = body;
-        try
-        {
-            Parser.Parse(Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length), type);
-            return null;
-        }
-        catch (IOException)
-        {
-            // Its text quotes what was sent.
-            return Statuses.Malformed;
-        }
+        return JsonShape.InBody(Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length), type) is { Count: > 0 } places ? Malformed(places) : null;
     }
+
+    private static Refusal Malformed(IReadOnlyList<Violation> places) =>
+        new(ErrorReason.MessageMalformed, $"The message is not one of this RPC, see /openapi/v1.json. {places[0].Field}: {places[0].Description}")
+        {
+            Violations = places,
+        };
 
     // Who calls is not known yet: memory is taken for what has come, not for what may come.
     private static async Task<MemoryStream?> ReadAsync(Stream sent, CancellationToken cancellationToken)

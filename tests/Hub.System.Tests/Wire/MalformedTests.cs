@@ -61,6 +61,51 @@ public sealed class MalformedTests : IClassFixture<SharedHub>
     }
 
     [Theory]
+    [InlineData("POST", "", "{", "body: This is no JSON from line 1, byte 2 on.")]
+    [InlineData("POST", "", "[1, 2]", "body: This is a JSON object.")]
+    [InlineData("POST", "", """{"requestId": "a", "requestId": "b"}""", "request_id: It is there twice.")]
+    [InlineData("POST", "", """{"submission": "text"}""", "submission: This is a JSON object.")]
+    [InlineData("POST", "", """{"submission": {"values": {} }}""", "submission.values: This is a JSON array.")]
+    [InlineData("POST", "", """{"submission": {"values": [null]}}""", "submission.values[0]: This is a JSON object.")]
+    [InlineData("POST", "", """{"submission": {"values": [{}, {"disclosurre": "OWN_ONLY"}]}}""", "submission.values[1].disclosurre: There is no such field. Use indicator, decimal, ratio, absenceReason, disclosure.")]
+    [InlineData("POST", "", """{"submission": {"values": [{"31415.9265": "1"}]}}""", "submission.values[0].(a name): There is no such field.")]
+    [InlineData("POST", "", """{"submission": {"values": [{"decimal": {"value": 31415.9265}}]}}""", "submission.values[0].decimal.value: This is a string in quotes, figures too.")]
+    [InlineData("POST", "", """{"submission": {"values": [{"absenceReason": "31415.9265"}]}}""", "submission.values[0].absence_reason: This is one of ABSENCE_REASON_UNSPECIFIED, ")]
+    [InlineData("POST", "", """{"submission": {"createTime": "31415.9265"}}""", "submission.create_time: This is a google.protobuf.Timestamp in")]
+    [InlineData("POST", "", """{"submission": {"version": "31415.9265"}}""", "submission.version: This is a whole number.")]
+    [InlineData("POST", "?page_size=3", "{}", "page_size: This address has no such parameter. Send it in the body.")]
+    [InlineData("GET", "?page_sise=3", null, "page_sise: This address has no such parameter. Use collection, pageSize, pageToken.")]
+    [InlineData("GET", "?parent=administrations/self", null, "parent: This address has no such parameter.")]
+    [InlineData("GET", "?pageSize=3&pageSize=4", null, "page_size: It is there twice.")]
+    [InlineData("GET", "?page_size=31415.9265", null, "page_size: This is a whole number.")]
+    [InlineData("GET", "?31415.9265=1", null, "(a name): This address has no such parameter.")]
+    public async Task Json_Malformed_NamesThePlaceAndTheRemedy(string method, string query, string? body, string place)
+    {
+        var code = await shared.RegisterAsync();
+        var content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+
+        var (status, error) = await SendAsync(new HttpMethod(method), Create + query, code, content);
+
+        Assert.Equal((HttpStatusCode.BadRequest, ("MESSAGE_MALFORMED", "hub.v1")), (status, Info(error)));
+        var violation = Detail(error, "google.rpc.BadRequest")["fieldViolations"]!.AsArray()[0]!;
+        Assert.StartsWith(place, $"{(string)violation["field"]!}: {(string)violation["description"]!}", StringComparison.Ordinal);
+        AssertQuotedNowhere(error);
+    }
+
+    [Theory]
+    [InlineData("?pageSize=3")]
+    [InlineData("?page_size=3&page_token=&collection=")]
+    [InlineData("?")]
+    public async Task Query_OfTheContract_IsTaken(string query)
+    {
+        var code = await shared.RegisterAsync();
+
+        var (status, _) = await SendAsync(HttpMethod.Get, Create + query, code, null);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+    }
+
+    [Theory]
     [InlineData("GET", "?pageSize=31415.9265", HttpStatusCode.BadRequest, "MESSAGE_MALFORMED")]
     [InlineData("POST", "", HttpStatusCode.BadRequest, "MESSAGE_MALFORMED")]
     [InlineData("DELETE", "", HttpStatusCode.MethodNotAllowed, "UNIMPLEMENTED")]
@@ -163,9 +208,12 @@ public sealed class MalformedTests : IClassFixture<SharedHub>
 
     private static (string Reason, string Domain) Info(JsonNode error)
     {
-        var info = error["details"]!.AsArray().Single(d => ((string)d!["@type"]!).EndsWith("google.rpc.ErrorInfo", StringComparison.Ordinal))!;
+        var info = Detail(error, "google.rpc.ErrorInfo");
         return ((string)info["reason"]!, (string)info["domain"]!);
     }
+
+    private static JsonNode Detail(JsonNode error, string type) =>
+        error["details"]!.AsArray().Single(d => ((string)d!["@type"]!).EndsWith(type, StringComparison.Ordinal))!;
 
     private void AssertQuotedNowhere(JsonNode error)
     {
