@@ -10,6 +10,7 @@ using Hub.Silo.Registry;
 using Hub.Silo.Releases;
 using Hub.V1;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
+using Microsoft.OpenApi.Models;
 using Orleans.Configuration;
 
 namespace Hub.Silo.Hosting;
@@ -104,7 +105,13 @@ public static class HubHosting
         services.AddGrpcHealthChecks().AddCheck<LedgerHealth>("ledger");
         services.AddSingleton<Microsoft.AspNetCore.Mvc.ApiExplorer.IApiDescriptionProvider, OpenApiPaths>();
         services.AddGrpcSwagger().AddSwaggerGen(swagger =>
-            swagger.SwaggerDoc("v1", new Microsoft.OpenApi.Models.OpenApiInfo { Title = "The Hub", Version = "v1" }));
+        {
+            swagger.SwaggerDoc("v1", new OpenApiInfo { Title = "The Hub", Version = "v1", Description = OpenApiWords.Introduction });
+            swagger.AddSecurityDefinition("token", OpenApiWords.Token);
+            swagger.AddSecurityRequirement(OpenApiWords.TokenRequired);
+            swagger.OperationFilter<OpenApiWords>();
+            swagger.SchemaFilter<OpenApiWords>();
+        });
     }
 
     private static void ConfigureOrleans(ISiloBuilder silo, HubOptions hub)

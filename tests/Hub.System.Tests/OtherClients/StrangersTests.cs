@@ -46,6 +46,8 @@ public sealed class StrangersTests : IAsyncLifetime
 
         Assert.Equal(("200", "400"), (status, refusedStatus));
         Assert.Contains(refused["details"]!.AsArray(), detail => (string?)detail!["reason"] == "FIELD_INVALID");
+        // 64-bit numbers are strings, as in the files that the SDK saves.
+        Assert.Equal("1", (string)created["submission"]!["version"]!);
         await VerifiedByPythonAsync(created["receipt"]!);
         await VerifiedByPythonAsync(receipt["receipt"]!);
     }

@@ -122,6 +122,24 @@ public sealed class WireTests(SharedHub shared) : IClassFixture<SharedHub>
     }
 
     [Fact]
+    public async Task OpenApi_SaysWhatTheProtosSay()
+    {
+        var (_, document) = await SendAsync(HttpMethod.Get, "openapi/v1.json", null);
+
+        var rpcs = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(method => method.Value!).ToList();
+        Assert.All(rpcs, rpc => Assert.NotEmpty((string)rpc["description"]!));
+        Assert.Distinct(rpcs.Select(rpc => (string)rpc["operationId"]!));
+        Assert.Equal("bearer", (string)document["components"]!["securitySchemes"]!["token"]!["scheme"]!);
+        var schemas = document["components"]!["schemas"]!;
+        Assert.Equal(["requestId", "submission"], schemas["CreateSubmissionRequest"]!["required"]!.AsArray().Select(name => (string)name!));
+        // What stands in the address is not sent again in the body.
+        Assert.Null(schemas["CreateSubmissionRequest"]!["properties"]!["parent"]);
+        Assert.Equal(("string", "int64"), ((string)schemas["Receipt"]!["properties"]!["position"]!["type"]!, (string)schemas["Receipt"]!["properties"]!["position"]!["format"]!));
+        Assert.All(schemas.AsObject().Where(s => s.Key.EndsWith("Request", StringComparison.Ordinal)).SelectMany(s => s.Value!["properties"]!.AsObject()), property =>
+            Assert.True(property.Value!["description"] is not null || property.Value["$ref"] is not null, property.Key));
+    }
+
+    [Fact]
     public async Task Message_OverOneMegabyte_IsRefusedWithDetailsOnEitherProtocol()
     {
         var code = await shared.RegisterAsync();
