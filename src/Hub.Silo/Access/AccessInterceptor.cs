@@ -7,7 +7,7 @@ using Hub.Silo.Registry;
 
 namespace Hub.Silo.Access;
 
-/// <summary>Deny by default, in this order: token → row of the table → scope → administration → silo's freshness → quota.</summary>
+/// <summary>Deny by default, in this order: row of the table → token → scope → person → administration → silo's freshness → quota.</summary>
 internal sealed class AccessInterceptor(TokenVerifier tokens, CurrentRegistry registry, ILedgerTail tail, Quotas quotas) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
