@@ -1,6 +1,9 @@
 namespace Hub.Client;
 
-/// <summary>Who may know an administration's own figure under its name.</summary>
+/// <summary>
+/// Who may know an administration's own figure under its name. <see cref="Members"/> and <see cref="Public"/> end its protection from the
+/// next edition on; they are a permission to show it, and no call of this version does.
+/// </summary>
 public enum Disclosure
 {
     /// <summary>Nobody but the owner; the figure is in no aggregate either.</summary>
