@@ -259,7 +259,10 @@ def format_time(microseconds):
 def load_receipt(path):
     """Protobuf's JSON form: bytes in base64, a 64-bit number as a string or a number, a missing field is its default."""
     with open(path, encoding="utf-8") as file:
-        receipt = json.load(file)
+        try:
+            receipt = json.load(file)
+        except ValueError as error:
+            raise Wrong(f"the file is no JSON, so no receipt: {error}")
     if isinstance(receipt, dict) and "receipt" in receipt:
         receipt = receipt["receipt"]  # an answer of the Hub, saved as it came
     if not isinstance(receipt, dict):

@@ -15,15 +15,14 @@ internal static class StandaloneHost
     /// <exception cref="StartException">A port is taken, or the catalogue or the data do not let it start.</exception>
     public static async Task<WebApplication> StartAsync(StandaloneSettings settings, CancellationToken cancellationToken)
     {
-        var app = Build(settings);
         try
         {
+            var app = Build(settings);
             await app.StartAsync(cancellationToken);
             return app;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            await app.DisposeAsync();
             var remedy = e is IOException { InnerException: AddressInUseException } ? " Choose others with --grpc-port and --http-port." : "";
             throw new StartException($"The Hub does not start. {e.Message}{remedy}", e);
         }

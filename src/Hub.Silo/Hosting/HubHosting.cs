@@ -10,6 +10,7 @@ using Hub.Silo.Registry;
 using Hub.Silo.Releases;
 using Hub.V1;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi.Models;
 using Orleans.Configuration;
 
@@ -125,7 +126,7 @@ public static class HubHosting
         var all = mistakes.ToList();
         if (all.Count > 0)
         {
-            throw new InvalidOperationException("The configuration has mistakes:\n  " + string.Join("\n  ", all));
+            throw new OptionsValidationException(HubOptions.Section, typeof(HubOptions), all);
         }
     }
 }
