@@ -10,6 +10,7 @@ using Hub.Silo.Registry;
 using Hub.Silo.Releases;
 using Hub.V1;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi.Models;
 using Orleans.Configuration;
@@ -49,13 +50,12 @@ public static class HubHosting
         // Within gRPC-Web, which puts the trailers into the body when all else is done.
         app.UseMiddleware<BareStatusMiddleware>();
         app.UseMiddleware<BareJsonMiddleware>();
-        // To ASP.NET every RPC is anonymous, because AccessInterceptor alone decides: it answers in the Hub's own words.
-        app.MapGrpcService<Registry.RegistryService>().AllowAnonymous();
-        app.MapGrpcService<Catalogue.CatalogueService>().AllowAnonymous();
-        app.MapGrpcService<Administrations.SubmissionService>().AllowAnonymous();
-        app.MapGrpcService<Releases.ReleaseService>().AllowAnonymous();
-        app.MapGrpcService<Benchmarks.BenchmarkService>().AllowAnonymous();
-        app.MapGrpcService<Ledger.LedgerService>().AllowAnonymous();
+        MapRpcs<Registry.RegistryService>(app);
+        MapRpcs<Catalogue.CatalogueService>(app);
+        MapRpcs<Administrations.SubmissionService>(app);
+        MapRpcs<Releases.ReleaseService>(app);
+        MapRpcs<Benchmarks.BenchmarkService>(app);
+        MapRpcs<Ledger.LedgerService>(app);
         app.MapGrpcHealthChecksService().AllowAnonymous();
         app.MapGrpcReflectionService().AllowAnonymous();
         app.MapSwagger("/openapi/{documentName}.json").AllowAnonymous();
@@ -75,6 +75,11 @@ public static class HubHosting
         var hub = configuration.GetSection(HubOptions.Section).Get<HubOptions>() ?? new HubOptions();
         return new LedgerOptions { DataFolder = hub.DataFolder, KeysFolder = hub.KeysFolder, Origin = hub.LogOrigin };
     }
+
+    // To ASP.NET every RPC is anonymous and of any size: AccessInterceptor alone decides who may, and gRPC and BareJsonMiddleware
+    // refuse what is larger than a message. All three answer in the Hub's own words.
+    private static void MapRpcs<TService>(WebApplication app) where TService : class =>
+        app.MapGrpcService<TService>().AllowAnonymous().WithMetadata(new DisableRequestSizeLimitAttribute());
 
     private static void AddAccess(IServiceCollection services)
     {

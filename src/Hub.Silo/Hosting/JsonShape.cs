@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Google.Protobuf;
@@ -12,6 +13,9 @@ namespace Hub.Silo.Hosting;
 internal static partial class JsonShape
 {
     private const int FoundMax = 20;
+
+    // Far above every limit of the slices; who calls is not known yet, and each element costs time.
+    private const int ElementsMax = 10_000;
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default);
 
     /// <summary>The places where a body is not the message; none if it is.</summary>
@@ -53,7 +57,7 @@ internal static partial class JsonShape
             {
                 yield return new(field.Name, "It is there twice.", "Send it once.");
             }
-            else if (values.Any(value => !Fits(type, field, Literal(field, value ?? ""))))
+            else if (values.Any(value => !Fits(field, Written(field, value ?? ""))))
             {
                 yield return Misfit(field.Name, field);
             }
@@ -81,7 +85,7 @@ internal static partial class JsonShape
             }
             else
             {
-                foreach (var violation in InField(property.Value, type, field, Join(path, field.Name)))
+                foreach (var violation in InField(property.Value, field, Join(path, field.Name)))
                 {
                     yield return violation;
                 }
@@ -89,32 +93,46 @@ internal static partial class JsonShape
         }
     }
 
-    private static IEnumerable<Violation> InField(JsonElement sent, MessageDescriptor type, FieldDescriptor field, string path) => field switch
+    private static IEnumerable<Violation> InField(JsonElement sent, FieldDescriptor field, string path) => field switch
     {
         // Null is a field that was not sent.
         _ when sent.ValueKind == JsonValueKind.Null => [],
-        { IsMap: false, IsRepeated: true } => sent.ValueKind == JsonValueKind.Array
-            ? sent.EnumerateArray().SelectMany((element, i) => InElement(element, type, field, $"{path}[{i}]"))
-            : [new(path, "This is a JSON array.", "Put its elements in brackets.")],
-        _ => InValue(sent, type, field, path, sent.GetRawText()),
+        { IsMap: false, IsRepeated: true } when sent.ValueKind != JsonValueKind.Array => [new(path, "This is a JSON array.", "Put its elements in brackets.")],
+        { IsMap: false, IsRepeated: true } => sent.GetArrayLength() <= ElementsMax
+            ? sent.EnumerateArray().SelectMany((element, i) => InValue(element, field, $"{path}[{i}]"))
+            : [new(path, $"It has {sent.GetArrayLength()} elements.", $"No list of the contract is longer than {ElementsMax}.")],
+        _ => InValue(sent, field, path),
     };
 
-    private static IEnumerable<Violation> InElement(JsonElement sent, MessageDescriptor type, FieldDescriptor field, string path) =>
-        InValue(sent, type, field, path, $"[{sent.GetRawText()}]");
-
-    private static IEnumerable<Violation> InValue(JsonElement sent, MessageDescriptor type, FieldDescriptor field, string path, string literal) =>
-        IsOurs(field) ? InMessage(sent, field.MessageType, path) : Fits(type, field, literal) ? [] : [Misfit(path, field)];
+    private static IEnumerable<Violation> InValue(JsonElement sent, FieldDescriptor field, string path) =>
+        IsOurs(field) ? InMessage(sent, field.MessageType, path) : Fits(field, sent) ? [] : [Misfit(path, field)];
 
     // Google's own types (times, durations) are written as strings.
     private static bool IsOurs(FieldDescriptor field) =>
         field is { FieldType: FieldType.Message, IsMap: false } && field.MessageType.File.Package != "google.protobuf";
 
-    /// <summary>Whether the parser takes this literal for this field.</summary>
-    private static bool Fits(MessageDescriptor type, FieldDescriptor field, string literal)
+    // What is cheap to see; the rest (base64, ranges) is the parser's last word.
+    private static bool Fits(FieldDescriptor field, JsonElement sent) => field.FieldType switch
+    {
+        FieldType.String or FieldType.Bytes => sent.ValueKind == JsonValueKind.String,
+        FieldType.Bool => sent.ValueKind is JsonValueKind.True or JsonValueKind.False,
+        FieldType.Enum => sent.ValueKind == JsonValueKind.String ? field.EnumType.FindValueByName(sent.GetString()!) is not null : IsWhole(sent),
+        FieldType.Message => IsGoogles(field, sent),
+        _ => IsWhole(sent),
+    };
+
+    private static bool IsWhole(JsonElement sent) => sent.ValueKind switch
+    {
+        JsonValueKind.Number => sent.TryGetInt64(out _),
+        JsonValueKind.String => long.TryParse(sent.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+        _ => false,
+    };
+
+    private static bool IsGoogles(FieldDescriptor field, JsonElement sent)
     {
         try
         {
-            Parser.Parse($$"""{"{{field.JsonName}}": {{literal}}}""", type);
+            Parser.Parse(sent.GetRawText(), field.MessageType);
             return true;
         }
         catch (IOException)
@@ -123,9 +141,9 @@ internal static partial class JsonShape
         }
     }
 
-    private static string Literal(FieldDescriptor field, string value) =>
-        field.FieldType == FieldType.Bool && value is "true" or "false" ? value
-            : field.IsRepeated ? $"[{JsonSerializer.Serialize(value)}]" : JsonSerializer.Serialize(value);
+    // A query is text: as JSON a string, and a truth value as it is.
+    private static JsonElement Written(FieldDescriptor field, string value) =>
+        field.FieldType == FieldType.Bool && bool.TryParse(value, out var truth) ? JsonSerializer.SerializeToElement(truth) : JsonSerializer.SerializeToElement(value);
 
     private static Violation Misfit(string path, FieldDescriptor field) => new(path, $"This is {Kind(field)}.", "Send one, or leave the field out.");
 

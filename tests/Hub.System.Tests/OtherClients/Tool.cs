@@ -27,12 +27,19 @@ internal static class Tool
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ended.CancelAfter(RunMax);
         using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(ended.Token);
-        var errors = process.StandardError.ReadToEndAsync(ended.Token);
-        await process.StandardInput.WriteAsync(input.AsMemory(), ended.Token);
-        process.StandardInput.Close();
-        await process.WaitForExitAsync(ended.Token);
-        return (process.ExitCode, await output, await errors);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(ended.Token);
+            var errors = process.StandardError.ReadToEndAsync(ended.Token);
+            await process.StandardInput.WriteAsync(input.AsMemory(), ended.Token);
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(ended.Token);
+            return (process.ExitCode, await output, await errors);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
     }
 
     private static bool IsOnPath(string program) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Text;
 using Hub.Silo.Hosting;
 using Hub.SystemTests.OtherClients;
 using Hub.Testing;
@@ -42,6 +43,8 @@ public sealed class SandboxTests : IDisposable
             Assert.Contains("administrations/UA", await GetAsync(http, "v1/whoAmI", token), StringComparison.Ordinal);
             // The authority shares the port, and does not answer in the Hub's place.
             Assert.Contains("UNIMPLEMENTED", await GetAsync(http, "v1/whoIsIt", token), StringComparison.Ordinal);
+            // Nor do its limits hold for the Hub: a message may have a megabyte.
+            Assert.Contains("submission.collection", await PostAsync(http, "v1/administrations/self/submissions:validate", token, Large()), StringComparison.Ordinal);
             await RefusedAsync($"Another Hub runs on {data}.", "--folder", data);
             await RefusedAsync("--grpc-port", "--folder", Path.Combine(folder.FullName, "other"), "--grpc-port", grpc);
         }
@@ -91,10 +94,18 @@ public sealed class SandboxTests : IDisposable
         }
     }
 
-    private static async Task<string> GetAsync(string port, string path, string token)
+    private static string Large() =>
+        $$"""{"submission": {"values": [{{string.Join(',', Enumerable.Range(0, 5_000).Select(i => $$"""{"indicator": "instruments/synthetic/indicators/I{{i}}"}"""))}}]} }""";
+
+    private static Task<string> GetAsync(string port, string path, string token) => SendAsync(HttpMethod.Get, port, path, token, null);
+
+    private static Task<string> PostAsync(string port, string path, string token, string json) =>
+        SendAsync(HttpMethod.Post, port, path, token, new StringContent(json, Encoding.UTF8, "application/json"));
+
+    private static async Task<string> SendAsync(HttpMethod method, string port, string path, string token, HttpContent? content)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{port}/{path}");
+        using var request = new HttpRequestMessage(method, $"http://127.0.0.1:{port}/{path}") { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await http.SendAsync(request, Cancellation);
         return await response.Content.ReadAsStringAsync(Cancellation);

@@ -92,6 +92,18 @@ public sealed class MalformedTests : IClassFixture<SharedHub>
         AssertQuotedNowhere(error);
     }
 
+    [Fact]
+    public async Task Json_WithAVeryLongList_IsRefusedBeforeAnybodyLooksAtItsElements()
+    {
+        var elements = string.Join(',', Enumerable.Repeat("{}", 10_001));
+        var content = new StringContent($$"""{"submission": {"values": [{{elements}}]} }""", Encoding.UTF8, "application/json");
+
+        var (status, error) = await SendAsync(HttpMethod.Post, Create, await shared.RegisterAsync(), content);
+
+        Assert.Equal((HttpStatusCode.BadRequest, ("MESSAGE_MALFORMED", "hub.v1")), (status, Info(error)));
+        Assert.Contains("submission.values: It has 10001 elements.", (string)error["message"]!, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("?pageSize=3")]
     [InlineData("?page_size=3&page_token=&collection=")]
