@@ -76,10 +76,10 @@ public static class HubHosting
         return new LedgerOptions { DataFolder = hub.DataFolder, KeysFolder = hub.KeysFolder, Origin = hub.LogOrigin };
     }
 
-    // To ASP.NET every RPC is anonymous and of any size: AccessInterceptor alone decides who may, and gRPC and BareJsonMiddleware
-    // refuse what is larger than a message. All three answer in the Hub's own words.
+    // To ASP.NET every RPC is anonymous, of any size and without a limit of rate, also where an authority shares the application:
+    // AccessInterceptor alone decides who may and how much, and gRPC and BareJsonMiddleware refuse what is larger than a message.
     private static void MapRpcs<TService>(WebApplication app) where TService : class =>
-        app.MapGrpcService<TService>().AllowAnonymous().WithMetadata(new DisableRequestSizeLimitAttribute());
+        app.MapGrpcService<TService>().AllowAnonymous().DisableRateLimiting().WithMetadata(new DisableRequestSizeLimitAttribute());
 
     private static void AddAccess(IServiceCollection services)
     {

@@ -2,12 +2,19 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Reflection.V1Alpha;
 using Hub.Client;
+using Hub.Silo.Hosting;
 using Hub.SystemTests.Access;
 using Hub.Testing;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Hub.SystemTests.Wire;
@@ -119,6 +126,21 @@ public sealed class WireTests(SharedHub shared) : IClassFixture<SharedHub>
         var receipt = document["paths"]!["/v1/administrations/{administration}/submissions/{submission}/receipts/{receipt}"]!["get"]!;
         Assert.Equal(["administration", "receipt", "submission"], receipt["parameters"]!.AsArray().Where(p => (string)p!["in"]! == "path").Select(p => (string)p!["name"]!).Order());
         Assert.True(paths.Count > 15);
+    }
+
+    [Fact]
+    public void Rpcs_AreUnderNoRuleOfAnAuthorityThatSharesTheApplication()
+    {
+        var rpcs = hub.Services.GetRequiredService<EndpointDataSource>().Endpoints
+            .Where(e => e.Metadata.GetMetadata<GrpcMethodMetadata>()?.ServiceType.Assembly == typeof(HubHosting).Assembly).ToList();
+
+        Assert.NotEmpty(rpcs);
+        Assert.All(rpcs, rpc =>
+        {
+            Assert.NotNull(rpc.Metadata.GetMetadata<IAllowAnonymous>());
+            Assert.NotNull(rpc.Metadata.GetMetadata<DisableRateLimitingAttribute>());
+            Assert.Null(rpc.Metadata.GetRequiredMetadata<IRequestSizeLimitMetadata>().MaxRequestBodySize);
+        });
     }
 
     [Fact]
