@@ -7,13 +7,13 @@ namespace Hub.Silo.Access;
 internal static class CallerClaims
 {
     /// <summary>The caller, or what is wrong with the token. Claims come in the shapes that issuers really send.</summary>
-    public static (Caller? Caller, string? Fault) Read(string encodedPayload, TokenOptions options)
+    public static (Caller? Caller, string? Fault) Read(string encodedPayload, TokenOptions options, DateTimeOffset now)
     {
         try
         {
             var strict = new JsonDocumentOptions { AllowDuplicateProperties = false };
             using var document = JsonDocument.Parse(Base64Url.DecodeFromChars(encodedPayload), strict);
-            return Read(document.RootElement, options);
+            return Read(document.RootElement, options, now);
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {
@@ -21,7 +21,7 @@ internal static class CallerClaims
         }
     }
 
-    private static (Caller?, string?) Read(JsonElement claims, TokenOptions options)
+    private static (Caller?, string?) Read(JsonElement claims, TokenOptions options, DateTimeOffset now)
     {
         if (claims.TryGetProperty("cnf", out _))
         {
@@ -33,7 +33,7 @@ internal static class CallerClaims
             return (null, "it has no client_id");
         }
 
-        var fault = LifetimeFault(claims, options.TokenLifetimeMax);
+        var fault = LifetimeFault(claims, options, now);
         if (fault is not null)
         {
             return (null, fault);
@@ -49,13 +49,20 @@ internal static class CallerClaims
         return (new Caller(clientId, subject, Text(claims, claim), ReadScopes(claims)), null);
     }
 
-    private static string? LifetimeFault(JsonElement claims, TimeSpan max)
+    private static string? LifetimeFault(JsonElement claims, TokenOptions options, DateTimeOffset now)
     {
         if (!Seconds(claims, "iat", out var issued) || !Seconds(claims, "exp", out var expires))
         {
             return "it has no iat or no exp";
         }
 
+        // Else a short life that begins years ahead would be a long one from now on.
+        if (issued > (now + options.ClockSkewMax).ToUnixTimeSeconds())
+        {
+            return "it says that it will be issued later (iat): compare the issuer's clock with this one's";
+        }
+
+        var max = options.TokenLifetimeMax;
         return expires - issued > max.TotalSeconds
             ? $"it lives longer than {max.TotalMinutes:0.#} minutes (exp − iat): lower the lifetime at the issuer, or raise Authority:TokenLifetimeMax"
             : null;
@@ -63,7 +70,7 @@ internal static class CallerClaims
 
     // A person signed in (auth_time) and is somebody else than the client: OpenIddict gives machines a sub, Duende none.
     private static string? Subject(JsonElement claims, string clientId) =>
-        claims.TryGetProperty("auth_time", out _) && Text(claims, "sub") is { Length: > 0 } subject && subject != clientId ? subject : null;
+        Seconds(claims, "auth_time", out _) && Text(claims, "sub") is { Length: > 0 } subject && subject != clientId ? subject : null;
 
     private static HashSet<string> ReadScopes(JsonElement claims)
     {

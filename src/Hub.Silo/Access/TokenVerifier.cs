@@ -48,7 +48,12 @@ internal sealed class TokenVerifier(TokenOptions options, IssuerKeys keys, TimeP
         }
 
         var verified = (JsonWebToken)result.SecurityToken;
-        var (caller, fault) = CallerClaims.Read(verified.EncodedPayload, options);
+        if (verified.TryGetHeaderValue<object>("crit", out _))
+        {
+            return Invalid("it names extensions that must be understood (crit), and this Hub understands none");
+        }
+
+        var (caller, fault) = CallerClaims.Read(verified.EncodedPayload, options, time.GetUtcNow());
         if (caller is null)
         {
             return Invalid(fault!);

@@ -26,6 +26,7 @@ public sealed class TokenTests(SharedHub shared) : IClassFixture<SharedHub>, IDi
         ["not valid yet"] = (c, now) => Times(c, now.AddMinutes(2), now.AddMinutes(9)),
         ["lives longer than ten minutes"] = (c, now) => Times(c, now, now.AddSeconds(601)),
         ["an hour, as Duende sends by default"] = (c, now) => Times(c, now, now.AddHours(1)),
+        ["lives shortly, from next year on"] = (c, now) => (c["iat"], c["exp"]) = (now.AddDays(365).ToUnixTimeSeconds(), now.AddDays(365).AddMinutes(5).ToUnixTimeSeconds()),
         ["without exp"] = (c, _) => c.Remove("exp"),
         ["without iat"] = (c, _) => c.Remove("iat"),
         ["exp as text"] = (c, now) => c["exp"] = now.AddMinutes(5).ToUnixTimeSeconds().ToString(),
@@ -134,6 +135,14 @@ public sealed class TokenTests(SharedHub shared) : IClassFixture<SharedHub>, IDi
         await RefusedAsync(TestIssuer.Encode(header, Issuer.Machine(Now, "adm-UA", "UA", "hub.submit"), input => stranger.SignData(input, HashAlgorithmName.SHA256)));
     }
 
+    [Fact]
+    public async Task Token_WithAnExtensionThatMustBeUnderstood_IsRefused()
+    {
+        var header = new JsonObject { ["alg"] = "ES256", ["kid"] = "test-1", ["typ"] = "at+jwt", ["crit"] = new JsonArray("exp"), ["exp"] = 1 };
+
+        await RefusedAsync(TestIssuer.Encode(header, Issuer.Machine(Now, "adm-UA", "UA", "hub.submit"), input => Issuer.SignRaw(input)));
+    }
+
     [Theory]
     [InlineData("\"administration\":\"UA\"", "\"administration\":\"UA\",\"administration\":\"PL\"")]
     [InlineData("\"aud\":\"hub\"", "\"aud\":\"another\",\"aud\":\"hub\"")]
@@ -185,6 +194,15 @@ public sealed class TokenTests(SharedHub shared) : IClassFixture<SharedHub>, IDi
         var caller = await AcceptedAsync(Issuer.Sign(claims));
 
         Assert.Equal((kind, kind == CallerKind.Person ? subject : ""), (caller.Kind, caller.Subject));
+    }
+
+    [Fact]
+    public async Task Person_WhoseSignInHasNoTime_IsAMachine()
+    {
+        var claims = Issuer.Machine(Now, "adm-UA", "UA", "hub.submit");
+        (claims["sub"], claims["auth_time"]) = ("olena", null);
+
+        Assert.Equal(CallerKind.Machine, (await AcceptedAsync(Issuer.Sign(claims))).Kind);
     }
 
     private static void Times(JsonObject claims, DateTimeOffset from, DateTimeOffset to)
