@@ -23,6 +23,9 @@ public sealed class TestIssuer : IDisposable
     /// <summary>While true, every request fails as it does when nobody listens.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>Whether its set of keys is empty, as in a rotation that went wrong.</summary>
+    public bool PublishesNoKey { get; set; }
+
     /// <summary>What the discovery document states as the issuer; the address unless a test lies.</summary>
     public string? StatedIssuer { get; set; }
 
@@ -132,7 +135,7 @@ public sealed class TestIssuer : IDisposable
             ["n"] = Base64UrlEncoder.Encode(modulus.Modulus),
             ["e"] = Base64UrlEncoder.Encode(modulus.Exponent),
         });
-        return new JsonObject { ["keys"] = published };
+        return new JsonObject { ["keys"] = PublishesNoKey ? [] : published };
     }
 
     private sealed class Published(TestIssuer issuer) : HttpMessageHandler

@@ -63,6 +63,12 @@ internal sealed partial class IssuerKeys(TokenOptions options, HttpClient http, 
                 return current with { TriedAt = now };
             }
 
+            if (discovery.SigningKeys.Count == 0)
+            {
+                LogNoKeys(log, options.Issuer);
+                return current with { TriedAt = now };
+            }
+
             return new KeySet([.. discovery.SigningKeys], now, now);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
@@ -77,6 +83,9 @@ internal sealed partial class IssuerKeys(TokenOptions options, HttpClient http, 
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The discovery document states the issuer {Stated}, but {Configured} is configured. Its keys are not used.")]
     private static partial void LogWrongIssuer(ILogger logger, string stated, string configured);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The issuer {Issuer} publishes no key; the last good ones stay in use.")]
+    private static partial void LogNoKeys(ILogger logger, string issuer);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The keys of the issuer {Issuer} could not be fetched; the last good ones stay in use.")]
     private static partial void LogFetchFailed(ILogger logger, string issuer, Exception exception);

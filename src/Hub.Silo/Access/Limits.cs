@@ -6,6 +6,10 @@ internal static class Limits
     public const int TokenCharsMax = 16 * 1024;
     public const int RememberedTokensMax = 10_000;
 
+    /// <summary>Most time for one answer of the issuer, and most bytes of it.</summary>
+    public static readonly TimeSpan IssuerPatience = TimeSpan.FromSeconds(5);
+    public const int IssuerBytesMax = 1024 * 1024;
+
     /// <summary>Calls under way per caller.</summary>
     public const int CallsInFlightMax = 128;
 

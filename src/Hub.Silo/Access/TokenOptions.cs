@@ -32,8 +32,11 @@ internal sealed class TokenOptions
     /// <summary>Keys older than this are fetched again in the background, so that a withdrawn key is forgotten.</summary>
     public TimeSpan KeyAgeMax { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>Signatures that are accepted. Empty by default, because the binder appends to what is there: see <see cref="Accepted"/>.</summary>
+    public string[] Algorithms { get; set; } = [];
+
     /// <summary>Asymmetric signatures only: with a shared secret the Hub could forge what it verifies.</summary>
-    public string[] Algorithms { get; set; } = ["ES256", "RS256", "PS256"];
+    public IReadOnlyList<string> Accepted => Algorithms is { Length: > 0 } configured ? configured : ["ES256", "RS256", "PS256"];
 
     /// <summary>Plain http to the issuer, for a sandbox on loopback only.</summary>
     public bool AllowHttp { get; set; }
@@ -54,7 +57,7 @@ internal sealed class TokenOptions
             yield return "Authority:TokenLifetimeMax must be more than zero and at most a day.";
         }
 
-        if (Algorithms.Length == 0 || Algorithms.Any(a => a is not ("ES256" or "ES384" or "ES512" or "RS256" or "RS384" or "RS512" or "PS256" or "PS384" or "PS512")))
+        if (Accepted.Any(a => a is not ("ES256" or "ES384" or "ES512" or "RS256" or "RS384" or "RS512" or "PS256" or "PS384" or "PS512")))
         {
             yield return "Authority:Algorithms may list ES, RS and PS algorithms only.";
         }

@@ -68,7 +68,7 @@ internal sealed class TokenVerifier(TokenOptions options, IssuerKeys keys, TimeP
         ValidIssuer = options.Issuer,
         ValidAudience = options.Audience,
         ValidTypes = ["at+jwt", "application/at+jwt"],
-        ValidAlgorithms = options.Algorithms,
+        ValidAlgorithms = options.Accepted,
         IssuerSigningKeys = signingKeys,
         TryAllIssuerSigningKeys = false,
         RequireSignedTokens = true,

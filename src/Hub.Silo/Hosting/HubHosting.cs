@@ -83,7 +83,12 @@ public static class HubHosting
 
     private static void AddAccess(IServiceCollection services)
     {
-        services.AddHttpClient<IssuerKeys>();
+        services.AddHttpClient(nameof(IssuerKeys), issuer =>
+        {
+            // Whoever brings an unknown key id waits for it, and nobody knows yet who that is.
+            issuer.Timeout = Access.Limits.IssuerPatience;
+            issuer.MaxResponseContentBufferSize = Access.Limits.IssuerBytesMax;
+        });
         services.AddSingleton(s => new IssuerKeys(
             s.GetRequiredService<TokenOptions>(), s.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(IssuerKeys)),
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<IssuerKeys>>()));

@@ -122,7 +122,7 @@ public sealed class ReleaseJourneyTests
     public async Task Releases_ByAMachineOrAMember_AreRefused()
     {
         await using var site = await ReleaseSite.StartAsync(2);
-        var machine = ReleaseSite.Bearer(site.Hub.MachineToken("robot", null, Access.Scopes.Review));
+        var machine = ReleaseSite.Bearer(site.Hub.MachineToken("robot", null, Silo.Access.Scopes.Review));
         var request = new GetProposalRequest { Name = ReleaseSite.Edition(1).ToString() };
         var withdrawal = new WithdrawReleaseRequest { Name = request.Name, Reason = "why", RequestId = Guid.NewGuid().ToString() };
 

@@ -102,6 +102,22 @@ public sealed class IssuerTests
     }
 
     [Fact]
+    public async Task Issuer_ThatPublishesNoKey_LeavesTheLastGoodKeysInUse()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var hub = await HubFixture.StartAsync(options => options.Time = time);
+        hub.ExpectedErrors = record => record.Message.Contains("publishes no key", StringComparison.Ordinal);
+        using var raw = new RawHub(hub);
+        await AcceptedAsync(raw, hub.MachineToken("a", null, "hub.read"));
+
+        hub.Issuer.PublishesNoKey = true;
+        time.Advance(TimeSpan.FromMinutes(1));
+        await FloodAsync(hub, raw, 1);
+
+        await AcceptedAsync(raw, hub.MachineToken("b", null, "hub.read"));
+    }
+
+    [Fact]
     public async Task Issuer_ThatStatesAnotherName_IsNotTrusted()
     {
         // Duende follows the Host header: only the configured name counts.
