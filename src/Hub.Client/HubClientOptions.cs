@@ -24,8 +24,8 @@ public sealed class HubClientOptions
     /// </summary>
     public string? ClientKey { get; set; }
 
-    /// <summary>The scopes to ask for; <c>hub.submit</c> and <c>hub.read</c> unless set.</summary>
-    public IList<string> Scopes { get; set; } = ["hub.submit", "hub.read"];
+    /// <summary>The scopes to ask for; <c>hub.submit</c> and <c>hub.read</c> if empty.</summary>
+    public IList<string> Scopes { get; set; } = [];
 
     /// <summary>
     /// The log's public key as handed over at onboarding, <c>name+id+base64</c>. Never take it from the Hub that it judges.
@@ -73,6 +73,9 @@ public sealed class HubClientOptions
     /// <summary>Numbers from 0 to 1 that spread repetitions over time; must be safe for several threads.</summary>
     public Func<double> Randomness { get; set; } = CallPipeline.Random;
 
+    /// <summary>The scopes asked for. Not the property's default, because a configuration's list is appended to what is there.</summary>
+    internal IEnumerable<string> AskedScopes => Scopes.Count > 0 ? Scopes : ["hub.submit", "hub.read"];
+
     /// <summary>Everything that is wrong; empty if nothing is.</summary>
     internal IReadOnlyList<string> Mistakes()
     {
@@ -101,7 +104,7 @@ public sealed class HubClientOptions
     {
         CheckAddress(mistakes, nameof(Issuer), Issuer);
         if (string.IsNullOrWhiteSpace(ClientId)) mistakes.Add("ClientId is missing: it is what the issuer registered.");
-        if (Scopes is null || Scopes.Count == 0 || Scopes.Any(string.IsNullOrWhiteSpace)) mistakes.Add("Scopes needs at least one scope, none empty.");
+        if (Scopes is null || Scopes.Any(string.IsNullOrWhiteSpace)) mistakes.Add("Scopes are names of scopes, none empty.");
         if (string.IsNullOrWhiteSpace(ClientKey)) mistakes.Add("ClientKey is missing: the private key as PEM or JWK, or set TokenSource.");
         else Try(mistakes, () => SigningKey.Parse(ClientKey), "ClientKey");
     }

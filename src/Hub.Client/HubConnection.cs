@@ -59,7 +59,7 @@ internal sealed class HubConnection : IDisposable
             MaxResponseContentBufferSize = 1024 * 1024,
         });
         var assertion = new ClientAssertion(options.ClientId!, SigningKey.Parse(options.ClientKey!), options.TimeProvider);
-        var endpoint = new TokenEndpoint(http, options.Issuer!, options.ClientId!, string.Join(' ', options.Scopes), assertion);
+        var endpoint = new TokenEndpoint(http, options.Issuer!, options.ClientId!, string.Join(' ', options.AskedScopes), assertion);
         var retries = Retries(options);
         return Own(new ClientCredentials(
             token => retries.ExecuteAsync(async inner => await endpoint.RequestAsync(inner).ConfigureAwait(false), token).AsTask(),

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Web;
 using Hub.Client;
+using Microsoft.Extensions.Configuration;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Xunit;
@@ -52,6 +53,17 @@ public sealed class TokenTests : IAsyncLifetime
         Assert.Equal((time.GetUtcNow().UtcDateTime, time.GetUtcNow().UtcDateTime.AddMinutes(1)), (assertion.IssuedAt, assertion.ValidTo));
         Assert.False(payload.RootElement.TryGetProperty("nbf", out _));
         Assert.True((await Verify(form["client_assertion"], new ECDsaSecurityKey(key))).IsValid);
+    }
+
+    [Fact]
+    public async Task Scopes_OfAConfiguration_ReplaceTheDefaults()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Scopes:0", "hub.read")]).Build();
+        using var client = Client(configuration.Bind);
+
+        await client.WhoAmIAsync(Cancellation);
+
+        Assert.Equal("hub.read", Assert.Single(asked)["scope"]);
     }
 
     [Fact]
