@@ -36,6 +36,8 @@ public sealed partial class SliceTests
     private static readonly Dictionary<string, string> Excepted = new()
     {
         ["Hub.Silo.Benchmarks.PublishedEdition"] = "What was published is kept ready as the very messages that answer.",
+        ["Hub.Silo.Benchmarks.Prepared"] = "It is such a message with its bytes.",
+        ["Hub.Silo.Benchmarks.PreparedMethods"] = "It binds the names of the contract.",
         ["Hub.Silo.Benchmarks.BenchmarkCsv"] = "It writes what those messages say.",
         ["Hub.Silo.Benchmarks.ReleaseWatch"] = "It writes to a gRPC stream.",
         ["Hub.Silo.Benchmarks.ReleaseMoment"] = "It names what happened as the stream does.",

@@ -1,3 +1,5 @@
+using Grpc.AspNetCore.Server.Model;
+
 namespace Hub.Silo.Benchmarks;
 
 /// <summary>Registers the slice.</summary>
@@ -5,5 +7,6 @@ internal static class BenchmarkHosting
 {
     public static IServiceCollection AddHubBenchmarks(this IServiceCollection services) => services
         .AddSingleton<PublishedEditions>()
+        .AddSingleton<BenchmarkService>().AddSingleton<PreparedReads>().AddSingleton<IServiceMethodProvider<PreparedReads>, PreparedMethods>()
         .AddSingleton<ReleaseWatch>();
 }

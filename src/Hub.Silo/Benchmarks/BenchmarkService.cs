@@ -20,13 +20,22 @@ internal sealed class BenchmarkService(PublishedEditions editions, OpenReleases 
         });
     }
 
-    public override async Task<GetReleaseResponse> GetRelease(GetReleaseRequest request, ServerCallContext context)
+    public override async Task<GetReleaseResponse> GetRelease(GetReleaseRequest request, ServerCallContext context) =>
+        (await ReadReleaseAsync(request, context)).Message;
+
+    public override async Task<GetBenchmarkResponse> GetBenchmark(GetBenchmarkRequest request, ServerCallContext context) =>
+        (await ReadBenchmarkAsync(request, context)).Message;
+
+    public override async Task<ExportReleaseResponse> ExportRelease(ExportReleaseRequest request, ServerCallContext context) =>
+        (await ReadExportAsync(request, context)).Message;
+
+    public async ValueTask<Prepared<GetReleaseResponse>> ReadReleaseAsync(GetReleaseRequest request, ServerCallContext context)
     {
         var edition = editions.Find(EditionName.Parse(request.Name)).OrThrow();
         return edition.GetRelease(await ReaderAsync(edition, context));
     }
 
-    public override async Task<GetBenchmarkResponse> GetBenchmark(GetBenchmarkRequest request, ServerCallContext context)
+    public async ValueTask<Prepared<GetBenchmarkResponse>> ReadBenchmarkAsync(GetBenchmarkRequest request, ServerCallContext context)
     {
         var (name, edition) = Find(request.Name);
         return edition.GetBenchmark(name, await ReaderAsync(edition, context)) ?? throw NoBenchmark();
@@ -37,7 +46,7 @@ internal sealed class BenchmarkService(PublishedEditions editions, OpenReleases 
         var (name, edition) = Find(request.Name);
         var reader = await ReaderAsync(edition, context);
         var (indicator, _) = edition.Find(name) ?? throw NoBenchmark();
-        var benchmark = edition.GetBenchmark(name, reader)!.Benchmark;
+        var benchmark = edition.GetBenchmark(name, reader)!.Message.Benchmark;
         var own = reader.Own ?? OwnContribution.None;
         var standing = Privacy.Standing.Of(indicator, name.Group, own.Values.TryGetValue(name.Indicator, out var value) ? value : null);
         return new GetStandingResponse
@@ -51,7 +60,7 @@ internal sealed class BenchmarkService(PublishedEditions editions, OpenReleases 
         WatchReleasesRequest request, IServerStreamWriter<WatchReleasesResponse> responseStream, ServerCallContext context) =>
         watch.RunAsync(request, responseStream, context);
 
-    public override async Task<ExportReleaseResponse> ExportRelease(ExportReleaseRequest request, ServerCallContext context)
+    public async ValueTask<Prepared<ExportReleaseResponse>> ReadExportAsync(ExportReleaseRequest request, ServerCallContext context)
     {
         var edition = Shown(editions.Find(EditionName.Parse(request.Name)).OrThrow());
         return edition.Export(await ReaderAsync(edition, context));

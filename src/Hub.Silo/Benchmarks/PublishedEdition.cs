@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Google.Protobuf;
 using Hub.Privacy;
 using Hub.Silo.Releases;
 
@@ -14,9 +15,9 @@ internal sealed class PublishedEdition(OpenRelease release, long? erasure)
 {
     private readonly Lazy<V1.Release> header = new(() => BenchmarkMapping.ToProto(release));
     private readonly ConcurrentDictionary<Audience, ImmutableArray<V1.Benchmark>> levels = new();
-    private readonly ConcurrentDictionary<(string Indicator, string Group, Audience Level), V1.GetBenchmarkResponse> benchmarks = new();
-    private readonly ConcurrentDictionary<string, V1.GetReleaseResponse> releases = new();
-    private readonly ConcurrentDictionary<string, V1.ExportReleaseResponse> exports = new();
+    private readonly ConcurrentDictionary<(string Indicator, string Group, Audience Level), Prepared<V1.GetBenchmarkResponse>> benchmarks = new();
+    private readonly ConcurrentDictionary<string, Prepared<V1.GetReleaseResponse>> releases = new();
+    private readonly ConcurrentDictionary<string, Prepared<V1.ExportReleaseResponse>> exports = new();
     private readonly ConcurrentDictionary<string, Reader> readers = new();
 
     public OpenRelease Release => release;
@@ -29,16 +30,16 @@ internal sealed class PublishedEdition(OpenRelease release, long? erasure)
 
     public Reader Remember(string administration, Reader reader) => readers.GetOrAdd(administration, reader);
 
-    public V1.GetReleaseResponse GetRelease(Reader reader) => Prepared(releases, reader, () => new V1.GetReleaseResponse { Release = Whole(reader) });
+    public Prepared<V1.GetReleaseResponse> GetRelease(Reader reader) => Kept(releases, reader, () => new V1.GetReleaseResponse { Release = Whole(reader) });
 
-    public V1.ExportReleaseResponse Export(Reader reader) => Prepared(exports, reader, () => new V1.ExportReleaseResponse
+    public Prepared<V1.ExportReleaseResponse> Export(Reader reader) => Kept(exports, reader, () => new V1.ExportReleaseResponse
     {
         Csv = BenchmarkCsv.Write(Whole(reader)),
         FileName = $"{release.Name.Instrument}-{release.Name.Period}-{release.Name.Number}.csv",
     });
 
     /// <summary>The figures of an indicator in a group, or in the cell that the group was joined into; null if the edition has none.</summary>
-    public V1.GetBenchmarkResponse? GetBenchmark(BenchmarkName name, Reader reader)
+    public Prepared<V1.GetBenchmarkResponse>? GetBenchmark(BenchmarkName name, Reader reader)
     {
         if (Find(name) is not { } found)
         {
@@ -46,11 +47,11 @@ internal sealed class PublishedEdition(OpenRelease release, long? erasure)
         }
 
         var key = (name.Indicator, found.Cell.Group, Level: reader.LevelOf(name.Indicator));
-        return benchmarks.GetOrAdd(key, _ => new V1.GetBenchmarkResponse
+        return benchmarks.GetOrAdd(key, _ => new(new V1.GetBenchmarkResponse
         {
             Release = header.Value,
             Benchmark = BenchmarkMapping.ToProto(release.Name, release.Content, found.Indicator, found.Cell, Reads(key.Level)),
-        });
+        }));
     }
 
     public (ProtectedIndicator Indicator, ProtectedCell Cell)? Find(BenchmarkName name)
@@ -81,11 +82,11 @@ internal sealed class PublishedEdition(OpenRelease release, long? erasure)
     private static Func<string, Audience, bool> Reads(Audience level) => (_, audience) => audience >= level;
 
     // One for each set of indicators that somebody contributed to: few in practice, and bounded in any case.
-    private T Prepared<T>(ConcurrentDictionary<string, T> prepared, Reader reader, Func<T> make)
+    private Prepared<T> Kept<T>(ConcurrentDictionary<string, Prepared<T>> prepared, Reader reader, Func<T> make) where T : IMessage<T>
     {
         var key = string.Join(',', release.Content.Table.Indicators.Select(indicator => (int)reader.LevelOf(indicator.Code)));
         return prepared.TryGetValue(key, out var known) ? known
-            : prepared.Count < Limits.PreparedMax ? prepared.GetOrAdd(key, _ => make())
-            : make();
+            : prepared.Count < Limits.PreparedMax ? prepared.GetOrAdd(key, _ => new(make()))
+            : new(make());
     }
 }

@@ -55,6 +55,8 @@ public static class HubHosting
         MapRpcs<Administrations.SubmissionService>(app);
         MapRpcs<Releases.ReleaseService>(app);
         MapRpcs<Benchmarks.BenchmarkService>(app);
+        // Before the same methods of the service, which serves them over JSON.
+        MapRpcs<Benchmarks.PreparedReads>(app).Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = -1);
         MapRpcs<Ledger.LedgerService>(app);
         app.MapGrpcHealthChecksService().AllowAnonymous();
         app.MapGrpcReflectionService().AllowAnonymous();
@@ -78,7 +80,7 @@ public static class HubHosting
 
     // To ASP.NET every RPC is anonymous, of any size and without a limit of rate, also where an authority shares the application:
     // AccessInterceptor alone decides who may and how much, and gRPC and BareJsonMiddleware refuse what is larger than a message.
-    private static void MapRpcs<TService>(WebApplication app) where TService : class =>
+    private static GrpcServiceEndpointConventionBuilder MapRpcs<TService>(WebApplication app) where TService : class =>
         app.MapGrpcService<TService>().AllowAnonymous().DisableRateLimiting().WithMetadata(new DisableRequestSizeLimitAttribute());
 
     private static void AddAccess(IServiceCollection services)

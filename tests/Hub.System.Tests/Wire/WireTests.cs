@@ -143,6 +143,20 @@ public sealed class WireTests(SharedHub shared) : IClassFixture<SharedHub>
         });
     }
 
+    [Theory]
+    [InlineData("GetRelease", true)]
+    [InlineData("GetBenchmark", true)]
+    [InlineData("ExportRelease", true)]
+    [InlineData("GetStanding", false)]
+    public void Read_OfWhatWasPublished_IsServedFromBytesOverGrpc(string rpc, bool prepared)
+    {
+        var endpoints = hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+        var first = endpoints.Where(e => e.RoutePattern.RawText == $"/hub.v1.BenchmarkService/{rpc}").MinBy(e => e.Order)!;
+
+        Assert.Equal(prepared, first.Metadata.GetRequiredMetadata<GrpcMethodMetadata>().ServiceType.Name == "PreparedReads");
+    }
+
     [Fact]
     public async Task OpenApi_SaysWhatTheProtosSay()
     {
