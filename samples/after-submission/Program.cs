@@ -3,15 +3,16 @@ using Microsoft.Extensions.Options;
 
 // What comes after a submission, one verb for each area of the SDK. The blocks are those of src/Hub.Client/README.md.
 const string Usage = """
-    Usage: after-submission read COLLECTION INDICATOR    what was published, your standing, the table as a file
-           after-submission prove COLLECTION RECEIPT     that your entry is in the latest release
-           after-submission watch COLLECTION             what opens and what is taken back, until Ctrl+C
-           after-submission propose COLLECTION           asks for a release (a reviewer)
-           after-submission approve RELEASE              looks at it and approves it (another reviewer)
-           after-submission schedule RELEASE             opens it in two days (an operator)
-           after-submission erasures                     confirms the erasures that wait (an operator)
-           after-submission register CODE NAME           proposes an administration (an operator)
-           after-submission confirm                      confirms the changes that others proposed (another operator)
+    Usage (each with the scope that its caller needs):
+           after-submission read COLLECTION INDICATOR    what was published, your standing, the table as a file (hub.read)
+           after-submission prove COLLECTION RECEIPT     that your entry is in the latest release (hub.read)
+           after-submission watch COLLECTION             what opens and what is taken back, until Ctrl+C (hub.read)
+           after-submission propose COLLECTION           asks for a release (a reviewer, hub.review)
+           after-submission approve RELEASE              looks at it and approves it (another, hub.review)
+           after-submission schedule RELEASE             opens it in two days (an operator, hub.operate)
+           after-submission erasures                     confirms the erasures that wait (hub.operate)
+           after-submission register CODE NAME           proposes an administration (hub.operate)
+           after-submission confirm                      confirms the changes that others proposed (hub.operate)
 
     Environment: HUB_ADDRESS and HUB_LOG_KEY, and either HUB_ISSUER, HUB_CLIENT_ID, HUB_CLIENT_KEY_FILE and HUB_SCOPES for a
     machine, or HUB_TOKEN with the access token of a person who has signed in. Reviewers are persons.
@@ -53,10 +54,10 @@ static async Task ReadAsync(HubClient hub, string collection, string indicator)
     var (benchmark, release) = await hub.Benchmarks.GetBenchmarkAsync($"{collection}/releases/latest", indicator);
     foreach (var figure in benchmark.Figures)
         Console.WriteLine(figure is PublishedFigure shown
-            ? $"{shown.Statistic} of {benchmark.Contributors}: {shown.Value} {benchmark.Unit}, within {shown.RoundingBase / 2}"
+            ? $"{shown.Statistic} of {benchmark.Contributors}: {shown.Value} ±{shown.RoundingBase / 2} ({benchmark.Unit})"
             : $"{figure.Statistic}: withheld, {((WithheldFigure)figure).Reason}");
     var (standing, _) = await hub.Benchmarks.GetStandingAsync(release.Name, indicator);
-    Console.WriteLine(standing.Reason is { } none ? $"No standing: {none}" : $"Part {standing.LowestPart} of {standing.Parts}: {standing.Assessment}");
+    Console.WriteLine(standing.Reason is { } none ? $"No standing: {none}" : $"Part {standing.LowestPart} of {standing.Parts} from the least: {standing.Assessment}");
     var table = await hub.Benchmarks.ExportReleaseAsync(release.Name);
     await File.WriteAllTextAsync(table.FileName, table.Csv);
     Console.WriteLine($"The whole table: {table.FileName}");
@@ -73,7 +74,7 @@ static async Task ProveAsync(HubClient hub, string collection, string file)
 static async Task WatchAsync(HubClient hub, string collection)
 {
     await foreach (var change in hub.Benchmarks.WatchAsync(collection))
-        Console.WriteLine($"{change.Time}: {change.Release.Name} {change.Event}; go on after {change.Position}");
+        Console.WriteLine($"{change.Time:u}: {change.Release.Name} {change.Event}; go on after {change.Position}");
 }
 
 static async Task ProposeAsync(HubClient hub, string collection)
@@ -93,13 +94,13 @@ static async Task ApproveAsync(HubClient hub, string release)
 static async Task ScheduleAsync(HubClient hub, string release)
 {
     var scheduled = await hub.Releases.ScheduleAsync(release, TimeProvider.System.GetUtcNow().AddDays(2));
-    Console.WriteLine($"{scheduled.Name} opens at {scheduled.Release.PublishTime}");
+    Console.WriteLine($"{scheduled.Name} opens at {scheduled.Release.PublishTime:u}");
 }
 
 static async Task ErasuresAsync(HubClient hub)
 {
     await foreach (var erasure in hub.Submissions.ListErasuresAsync())
-        Console.WriteLine($"{erasure.Administration}, {erasure.Collection}: erased at {await hub.Submissions.ConfirmErasureAsync(erasure)}");
+        Console.WriteLine($"{erasure.Administration}, {erasure.Collection}: erased at {await hub.Submissions.ConfirmErasureAsync(erasure):u}");
     Console.WriteLine("No erasure waits.");
 }
 

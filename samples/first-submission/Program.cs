@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 // A first submission: settings from the environment, what to submit from the arguments.
 const string Usage = """
     Usage: first-submission                               lists what you can submit now
-           first-submission COLLECTION INDICATOR VALUE    submits, and saves the verified receipt as receipt-N.json
+           first-submission COLLECTION INDICATOR VALUE    submits, and saves the verified receipt as receipt-ID.json
 
     Environment, as handed over at onboarding:
       HUB_ADDRESS          where the Hub listens
@@ -26,8 +26,8 @@ try
 {
     var options = new HubClientOptions
     {
-        Address = new Uri(Setting("HUB_ADDRESS")),
-        Issuer = new Uri(Setting("HUB_ISSUER")),
+        Address = Address("HUB_ADDRESS"),
+        Issuer = Address("HUB_ISSUER"),
         ClientId = Setting("HUB_CLIENT_ID"),
         ClientKey = File.ReadAllText(Setting("HUB_CLIENT_KEY_FILE")),
         LogKey = Setting("HUB_LOG_KEY"),
@@ -37,7 +37,7 @@ try
     else await ListAsync(options);
     return 0;
 }
-catch (Exception e) when (e is HubException or OptionsValidationException or IOException or UnauthorizedAccessException or UriFormatException)
+catch (Exception e) when (e is HubException or OptionsValidationException or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;
@@ -49,11 +49,11 @@ static async Task SubmitAsync(HubClientOptions options, string collection, strin
     using var hub = new HubClient(options);
     var draft = new SubmissionDraft(collection, (indicator, Figure.Decimal(value)));
     var (submission, receipt) = await hub.Submissions.CreateAsync(draft);
-    await receipt.SaveAsync($"receipt-{receipt.Position}.json");
+    await receipt.SaveAsync($"receipt-{draft.RequestId}.json");
     Console.WriteLine($"{submission.Name}: {receipt}");
 
     Console.WriteLine("Verified here with the log key. To check it again without any of this code:");
-    Console.WriteLine($"  python3 samples/verify/verify_receipt.py receipt-{receipt.Position}.json '{options.LogKey}'");
+    Console.WriteLine($"  python3 samples/verify/verify_receipt.py receipt-{draft.RequestId}.json '{options.LogKey}'");
 }
 
 static async Task ListAsync(HubClientOptions options)
@@ -70,5 +70,8 @@ static async Task ListAsync(HubClientOptions options)
         Console.WriteLine($"  {open.Name} {string.Join(", ", codes)}{(open.Indicators.Count > 1 ? "  (with your own code: several figures)" : "")}");
     }
 }
+
+// What is no address is left out, and the options name it among their mistakes.
+static Uri? Address(string name) => Uri.TryCreate(Setting(name), UriKind.Absolute, out var address) ? address : null;
 
 static string Setting(string name) => Environment.GetEnvironmentVariable(name) ?? "";

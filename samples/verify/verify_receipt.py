@@ -265,8 +265,8 @@ def load_receipt(path):
             raise Wrong(f"the file is no JSON, so no receipt: {error}")
     if isinstance(receipt, dict) and "receipt" in receipt:
         receipt = receipt["receipt"]  # an answer of the Hub, saved as it came
-    if not isinstance(receipt, dict):
-        raise Wrong("the file holds no receipt")
+    if not isinstance(receipt, dict) or "checkpoint" not in receipt:
+        raise Wrong("the file holds no receipt, and no answer with one")
     header, payload = (unbase64(receipt.get(f, ""), f"the {f}") for f in ("header", "payload"))
     salt = unbase64(receipt.get("salt", ""), "the salt", 32)
     position, proof, note = receipt.get("position", 0), receipt.get("proof", []), receipt.get("checkpoint", "")

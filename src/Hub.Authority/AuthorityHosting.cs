@@ -60,6 +60,7 @@ public static class AuthorityHosting
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseMiddleware<WholeBody>();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();

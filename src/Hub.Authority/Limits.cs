@@ -32,6 +32,7 @@ internal static class Limits
     public const int NameLengthMax = 64;
     public const int PageSizeMax = 500;
     public const long RequestBytesMax = 64 * 1024;
+    public static readonly TimeSpan BodyPatience = TimeSpan.FromSeconds(5);
     public const int RequestsAtOnceMax = 64;
     public const int RequestsWaitingMax = 512;
 }

@@ -66,13 +66,15 @@ internal static class FirstSteps
 
               curl -s {settings.Http}/v1/whoAmI -H "authorization: Bearer $(cat {tokenFile})"
 
-            Then a submission with a verified receipt, with the SDK:
+            {(arguments.Length > 0 ? "Then a submission with a verified receipt, with the SDK:" : "With the SDK, what can be submitted now:")}
 
               HUB_ADDRESS={settings.Grpc} HUB_ISSUER={settings.Http} HUB_CLIENT_ID={Sandbox.ClientId(MemberCode)} \
               HUB_CLIENT_KEY_FILE={key} HUB_LOG_KEY='{sandbox.LogKey}' \
               dotnet run --project samples/first-submission{arguments}
 
-            Without arguments the sample lists what you can submit.
+            Without arguments the sample lists what you can submit. What was published, with the same variables:
+
+              dotnet run --project samples/after-submission -- read COLLECTION INDICATOR
             """);
     }
 

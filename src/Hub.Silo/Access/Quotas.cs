@@ -2,7 +2,7 @@ using System.Threading.RateLimiting;
 
 namespace Hub.Silo.Access;
 
-/// <summary>What one caller may have under way at once: calls, open streams, bytes.</summary>
+/// <summary>What one caller (a person, a machine by its client, an address without a token) may have under way at once: calls, open streams, bytes.</summary>
 internal sealed class Quotas : IDisposable
 {
     private readonly PartitionedRateLimiter<string> calls = Concurrency(Limits.CallsInFlightMax);
@@ -17,12 +17,12 @@ internal sealed class Quotas : IDisposable
         }));
 
     /// <summary>A lease for one call, to be disposed at its end; or a refusal with the time to wait.</summary>
-    public Decision<RateLimitLease> Enter(string clientId, bool stream) =>
-        Leased((stream ? streams : calls).AttemptAcquire(clientId), stream ? "open streams" : "calls in flight");
+    public Decision<RateLimitLease> Enter(string caller, bool stream) =>
+        Leased((stream ? streams : calls).AttemptAcquire(caller), stream ? "open streams" : "calls in flight");
 
     /// <summary>Counts the bytes of one message.</summary>
-    public Refusal? Count(string clientId, int size) =>
-        Leased(bytes.AttemptAcquire(clientId, Math.Min(size, Limits.BytesMax)), "bytes").Refusal;
+    public Refusal? Count(string caller, int size) =>
+        Leased(bytes.AttemptAcquire(caller, Math.Min(size, Limits.BytesMax)), "bytes").Refusal;
 
     public void Dispose()
     {
@@ -39,7 +39,7 @@ internal sealed class Quotas : IDisposable
         }
 
         lease.Dispose();
-        return new Refusal(ErrorReason.QuotaExceeded, $"Too many {what} of this client. Wait for answers before you send more.")
+        return new Refusal(ErrorReason.QuotaExceeded, $"Too many {what} of this caller. Wait for answers before you send more.")
         {
             RetryAfter = Limits.RetryAfter,
         };

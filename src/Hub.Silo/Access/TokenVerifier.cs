@@ -78,8 +78,9 @@ internal sealed class TokenVerifier(TokenOptions options, IssuerKeys keys, TimeP
 
     private bool IsAlive(DateTime? notBefore, DateTime? expires, SecurityToken _, TokenValidationParameters __)
     {
+        // Compared with what lies beside now: a token without nbf comes here with the least time that there is, from which nothing can be taken.
         var now = time.GetUtcNow().UtcDateTime;
-        return expires is { } end && now < end + options.ClockSkewMax && !(notBefore is { } start && now < start - options.ClockSkewMax);
+        return expires is { } end && now - options.ClockSkewMax < end && !(notBefore is { } start && now + options.ClockSkewMax < start);
     }
 
     private Remembered MemoryFor(IReadOnlyList<SecurityKey> current)

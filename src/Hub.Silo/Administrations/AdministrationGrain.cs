@@ -143,7 +143,7 @@ internal sealed class AdministrationGrain(
             CreateTime = submission.Versions[0].Time,
             UpdateTime = submission.Latest.Time,
             Receipt = receipt,
-            CountsFromEdition = editions.CountsFrom(submission.Collection, submission.Latest.Position),
+            CountsFromEdition = editions.CountsFrom(submission.Collection, submission.LatestChange.Position),
             IsErasureRequested = submission.IsErasureRequested,
         };
 

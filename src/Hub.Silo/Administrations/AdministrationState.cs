@@ -87,6 +87,9 @@ internal sealed record SubmissionState(Guid Id, string Collection, ImmutableList
 
     public SubmissionVersion Latest => Versions[^1];
 
+    /// <summary>The latest act that changed what counts; a request for erasure changes nothing yet.</summary>
+    public SubmissionVersion LatestChange => Versions.FindLast(v => !v.IsErasureRequest)!;
+
     /// <summary>Number of acts so far.</summary>
     public int Version => ErasedActs + Versions.Count;
 

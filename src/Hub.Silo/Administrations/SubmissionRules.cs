@@ -40,7 +40,7 @@ internal static class SubmissionRules
             };
         }
 
-        return new Submitted(command.Act.RequestId, collection.Name, values);
+        return RefuseActs(state, collection.Name) is { } tooMany ? tooMany : new Submitted(command.Act.RequestId, collection.Name, values);
     }
 
     /// <summary>
@@ -70,10 +70,16 @@ internal static class SubmissionRules
 
         var (violations, values) = Validate(command.Draft, collection);
         violations = [.. violations, .. CheckReason(command.Reason)];
-        return violations.Count > 0
-            ? Refusal.Invalid(violations)
+        return violations.Count > 0 ? Refusal.Invalid(violations)
+            : RefuseActs(state, submission.Collection) is { } tooMany ? tooMany
             : new Corrected(submission.Id, submission.Collection, values, command.Reason);
     }
+
+    private static Refusal? RefuseActs(AdministrationState state, string collection) =>
+        state.In(collection).Sum(submission => submission.Version) < Limits.ActsMax ? null
+            : new Refusal(
+                ErrorReason.QuotaExceeded,
+                $"This collection has {Limits.ActsMax} of your acts and takes no further figures. It can still be withdrawn and erased; ask the secretariat.");
 
     public static Decision<SubmissionEvent> Withdraw(AdministrationState state, WithdrawCommand command)
     {

@@ -9,9 +9,10 @@ namespace Hub.Silo.Administrations;
 
 /// <summary>
 /// Answers each message of a SubmitMany stream exactly once, in the order in which answers come. No message is read while
-/// <see cref="Limits.UnansweredMax"/> wait for theirs, so the sender is slowed down by flow control and nothing piles up here.
+/// <see cref="Limits.UnansweredMax"/> wait for theirs, so the sender is slowed down by flow control and nothing piles up here. Whether the
+/// caller may is asked for each message; after <see cref="Limits.StreamMax"/> the stream ends, and the sender opens another with a new token.
 /// </summary>
-internal sealed class SubmitManyStream(ErrorInterceptor errors, Quotas quotas)
+internal sealed class SubmitManyStream(ErrorInterceptor errors, Admission admission, Quotas quotas, TimeProvider time)
 {
     public async Task RunAsync(
         IAsyncStreamReader<SubmitManyRequest> requests,
@@ -20,8 +21,9 @@ internal sealed class SubmitManyStream(ErrorInterceptor errors, Quotas quotas)
         Func<SubmitManyRequest, Task<CreateSubmissionResponse>> create)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        using var over = new CancellationTokenSource(Limits.StreamMax, time);
         var answers = Channel.CreateBounded<SubmitManyResponse>(Limits.UnansweredMax);
-        var reading = ReadAsync(requests, answers.Writer, m => AnswerAsync(m, context, create), ended.Token);
+        var reading = ReadAsync(requests, answers.Writer, m => AnswerAsync(m, context, create), over.Token, ended.Token);
         try
         {
             await foreach (var answer in answers.Reader.ReadAllAsync(ended.Token))
@@ -41,17 +43,23 @@ internal sealed class SubmitManyStream(ErrorInterceptor errors, Quotas quotas)
         IAsyncStreamReader<SubmitManyRequest> requests,
         ChannelWriter<SubmitManyResponse> answers,
         Func<SubmitManyRequest, Task<SubmitManyResponse>> answer,
+        CancellationToken over,
         CancellationToken cancellationToken)
     {
         using var unanswered = new SemaphoreSlim(Limits.UnansweredMax);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(over, cancellationToken);
         Exception? fault = null;
         try
         {
-            while (await requests.MoveNext(cancellationToken))
+            while (await requests.MoveNext(stop.Token))
             {
                 await unanswered.WaitAsync(cancellationToken);
                 _ = AnswerOneAsync(requests.Current);
             }
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // What was read is answered, and then the stream ends as a stream does.
         }
         catch (InvalidProtocolBufferException)
         {
@@ -91,7 +99,8 @@ internal sealed class SubmitManyStream(ErrorInterceptor errors, Quotas quotas)
     {
         try
         {
-            if (quotas.Count(context.Caller().ClientId, message.CalculateSize()) is { } refusal)
+            if ((admission.Refuse(context.Caller(), AccessTable.Rows[context.Method])
+                ?? quotas.Count(context.Caller().Identity, message.CalculateSize())) is { } refusal)
             {
                 throw new HubException(refusal);
             }

@@ -45,23 +45,36 @@ internal static class ContributionRules
         string member, IEnumerable<Entry> before, IEnumerable<Entry> all, string collection)
     {
         var state = Fold(before);
+        var first = FirstVersions(state, collection);
         var opened = Opened(Fold(all), collection);
         foreach (var value in state.LiveIn(collection)?.Latest.Values ?? [])
         {
             if (ValueOf(value) is { } contributed)
             {
                 var isOpen = IsOpen(value) || opened.Contains((value.Indicator, contributed));
-                yield return (value.Indicator, new Contribution(member, FirstVersion(state, collection, value.Indicator, contributed), contributed, isOpen));
+                yield return (value.Indicator, new Contribution(member, first[(value.Indicator, contributed)], contributed, isOpen));
             }
         }
     }
 
     // A correction sends all values again. Whoever sent the same value of an indicator has not changed it, and must not count as
     // changed: among ten that only seem to have changed, the one that really did would be seen.
-    private static int FirstVersion(AdministrationState state, string collection, string indicator, ContributedValue contributed) =>
-        (int)state.In(collection).SelectMany(s => s.Versions)
-            .Where(version => version.Values.Any(value => value.Indicator == indicator && ValueOf(value) == contributed))
-            .Min(version => version.StreamVersion);
+    private static Dictionary<(string Indicator, ContributedValue Value), int> FirstVersions(AdministrationState state, string collection)
+    {
+        var first = new Dictionary<(string, ContributedValue), int>();
+        foreach (var version in state.In(collection).SelectMany(s => s.Versions).OrderBy(v => v.StreamVersion))
+        {
+            foreach (var value in version.Values)
+            {
+                if (ValueOf(value) is { } contributed)
+                {
+                    first.TryAdd((value.Indicator, contributed), (int)version.StreamVersion);
+                }
+            }
+        }
+
+        return first;
+    }
 
     private static AdministrationState Fold(IEnumerable<Entry> entries) =>
         entries.Aggregate(AdministrationState.Empty, (state, entry) => state.Apply(entry));
@@ -78,8 +91,13 @@ internal static class ContributionRules
 
     /// <summary>Whether a contribution was there at the fence and its content is gone since.</summary>
     /// <param name="before">An administration's entries of the collection before the fence.</param>
-    public static bool IsErasedSince(IReadOnlyList<Entry> before) =>
-        before.Any(e => e.Payload is null) && before.All(e => e.Header.Kind != SubmissionEntries.ErasedKind) && before[^1].Header.Kind != SubmissionEntries.WithdrawnKind;
+    public static bool IsErasedSince(IReadOnlyList<Entry> before)
+    {
+        // What was erased before the fence was over then; what came after it is another contribution. A request erases nothing yet.
+        var contributed = before.Reverse().TakeWhile(e => e.Header.Kind != SubmissionEntries.ErasedKind)
+            .Where(e => e.Header.Kind != SubmissionEntries.ErasureRequestedKind).ToList();
+        return contributed.Any(e => e.Payload is null) && contributed[0].Header.Kind != SubmissionEntries.WithdrawnKind;
+    }
 
     private static IEnumerable<(string, Contribution)> Erased(string member, IReadOnlyList<Entry> before, IReadOnlyList<string> codes) =>
         codes.Select(code => (code, new Contribution(member, (int)before[^1].Header.Version, null, false)));

@@ -12,7 +12,7 @@ internal sealed class CurrentChanges : ILedgerFollower
 {
     private static readonly string Prefix = Streams.Administration("");
 
-    private volatile ImmutableDictionary<string, long> erased = ImmutableDictionary<string, long>.Empty;
+    private volatile ImmutableDictionary<string, ImmutableList<Erasure>> erased = ImmutableDictionary<string, ImmutableList<Erasure>>.Empty;
     private volatile ImmutableDictionary<string, long> changed = ImmutableDictionary<string, long>.Empty;
     private volatile ImmutableDictionary<(string Administration, string Collection), PendingErasure> pending =
         ImmutableDictionary<(string, string), PendingErasure>.Empty;
@@ -23,7 +23,10 @@ internal sealed class CurrentChanges : ILedgerFollower
     public object Version => version;
 
     /// <summary>Position of the last erasure in a collection; null for none.</summary>
-    public long? LastErasureOf(string collection) => erased.TryGetValue(collection, out var position) ? position : null;
+    public long? LastErasureOf(string collection) => ErasuresOf(collection) is [.., var last] ? last.Position : null;
+
+    /// <summary>All erasures in a collection, in log order.</summary>
+    public IReadOnlyList<Erasure> ErasuresOf(string collection) => erased.GetValueOrDefault(collection, []);
 
     /// <summary>Position of the last correction or withdrawal in a collection; null for none.</summary>
     public long? LastChangeOf(string collection) => changed.TryGetValue(collection, out var position) ? position : null;
@@ -44,7 +47,7 @@ internal sealed class CurrentChanges : ILedgerFollower
                 pending = pending.SetItem((administration, entry.Topic), new PendingErasure(administration, entry.Topic, entry.Position, entry.Header.Time));
                 return;
             case SubmissionEntries.ErasedKind:
-                erased = erased.SetItem(entry.Topic, entry.Position);
+                erased = erased.SetItem(entry.Topic, erased.GetValueOrDefault(entry.Topic, []).Add(new Erasure(entry.Position, entry.Header.Time)));
                 pending = pending.Remove((administration, entry.Topic));
                 break;
             case SubmissionEntries.CorrectedKind or SubmissionEntries.WithdrawnKind:
@@ -57,6 +60,9 @@ internal sealed class CurrentChanges : ILedgerFollower
         version = new object();
     }
 }
+
+/// <summary>That content was erased: where in the log, and when.</summary>
+internal readonly record struct Erasure(long Position, DateTimeOffset Time);
 
 /// <summary>An erasure that its owner asked for and an operator has to confirm.</summary>
 /// <param name="Administration">Code of its owner.</param>

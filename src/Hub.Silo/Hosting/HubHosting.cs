@@ -94,7 +94,7 @@ public static class HubHosting
         services.AddSingleton(s => new IssuerKeys(
             s.GetRequiredService<TokenOptions>(), s.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(IssuerKeys)),
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<IssuerKeys>>()));
-        services.AddSingleton<TokenVerifier>().AddSingleton<Quotas>();
+        services.AddSingleton<TokenVerifier>().AddSingleton<Admission>().AddSingleton<Quotas>();
         services.AddSingleton(s => new RequestKeys(s.GetRequiredService<HubSecrets>().RequestKeySecret));
     }
 

@@ -152,7 +152,7 @@ internal static partial class JsonShape
         FieldType.String => "a string in quotes, figures too",
         FieldType.Bytes => "base64 in quotes",
         FieldType.Bool => "true or false",
-        FieldType.Enum => $"one of {string.Join(", ", field.EnumType.Values.Select(value => value.Name))}",
+        FieldType.Enum => $"one of {string.Join(", ", field.EnumType.Values.Where(value => value.Number != 0).Select(value => value.Name))}",
         FieldType.Message => $"a {field.MessageType.FullName} in the JSON mapping of proto3",
         _ => "a whole number",
     };

@@ -22,6 +22,9 @@ internal sealed class OpenReleases(CurrentReleases current, CurrentChanges chang
     /// <summary>An open release; null for one that is not open, exactly as for one that does not exist.</summary>
     public OpenRelease? Find(ReleaseName name) => Now().Find(name);
 
+    /// <summary>Whether a release that was scheduled will never open.</summary>
+    public bool IsStopped(ReleaseState release) => OpenShelf.IsStopped(release, changes);
+
     public bool IsOpen(ReleaseName edition) => Find(edition) is not null;
 
     /// <summary>The latest edition of a collection that is open and was not taken back.</summary>

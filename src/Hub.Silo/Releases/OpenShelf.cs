@@ -52,7 +52,7 @@ internal sealed class OpenShelf
     public static OpenShelf Of(ImmutableDictionary<ReleaseName, ReleaseState> all, CurrentChanges changes, DateTimeOffset horizon)
     {
         var version = changes.Version;
-        var open = all.Values.Where(r => r.Content is not null && r.WasOpenAt(horizon))
+        var open = all.Values.Where(r => r.Content is not null && r.WasOpenAt(horizon) && !IsStopped(r, changes))
             .OrderBy(r => r.Name.Instrument, StringComparer.Ordinal).ThenBy(r => r.Name.Period, StringComparer.Ordinal).ThenBy(r => r.Name.Number).ToList();
         var releases = open.GroupBy(r => r.Name.Collection).SelectMany(collection => Open([.. collection], changes)).ToList();
         return new OpenShelf
@@ -64,6 +64,13 @@ internal sealed class OpenShelf
             NextOpening = all.Values.Where(r => r.Withdrawal is null && r.PublishTime > horizon).Min(r => r.PublishTime),
         };
     }
+
+    /// <summary>
+    /// Whether content that is counted in a release was erased before its time had come: then it never opens. By the ledger's times, so all
+    /// silos say the same; what was open before stays.
+    /// </summary>
+    public static bool IsStopped(ReleaseState release, CurrentChanges changes) =>
+        changes.ErasuresOf(release.Name.Collection).Any(e => e.Position > release.Computation!.Fence && e.Time < release.PublishTime);
 
     public bool IsOf(ImmutableDictionary<ReleaseName, ReleaseState> all, object changes, DateTimeOffset horizon) =>
         ReferenceEquals(source, all) && ReferenceEquals(changesVersion, changes) && !(NextOpening <= horizon);

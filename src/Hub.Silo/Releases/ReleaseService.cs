@@ -91,8 +91,9 @@ internal sealed class ReleaseService(
     private Task CaughtUpAsync(Decision<ReleaseAnswer> decision, ServerCallContext context) =>
         tail.CaughtUpAsync(decision.OrThrow().Position, context.CancellationToken);
 
-    // That a later edition is open is seen from what is open.
-    private ReleaseStatus StatusOf(ReleaseState state) => open.Find(state.Name)?.Status ?? state.StatusAt(time.GetUtcNow());
+    // That a later edition is open is seen from what is open; and that an erasure came before its time, from that it never will be.
+    private ReleaseStatus StatusOf(ReleaseState state) =>
+        open.Find(state.Name)?.Status ?? (open.IsStopped(state) ? ReleaseStatus.Withdrawn : state.StatusAt(time.GetUtcNow()));
 
     private static void RequireRole(ReleaseActor actor)
     {

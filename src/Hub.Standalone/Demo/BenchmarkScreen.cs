@@ -25,7 +25,7 @@ internal static class BenchmarkScreen
         foreach (var benchmark in benchmarks)
         {
             table.AddRow([
-                Markup.Escape(GroupOf(benchmark)), benchmark.Contributors?.ToString() ?? "—",
+                Markup.Escape(GroupOf(benchmark)), benchmark.Contributors?.ToString() ?? "",
                 .. Columns.Select(column => Text(benchmark.Find(column.Statistic)))]);
         }
 
@@ -66,7 +66,7 @@ internal static class BenchmarkScreen
 
     public static void Withheld(IEnumerable<Benchmark> benchmarks)
     {
-        DemoScreen.Line("Withheld, by rule:");
+        DemoScreen.Line("Withheld, by rule (P10 and P90, which have no column, included):");
         foreach (var rule in benchmarks.SelectMany(b => b.Figures).OfType<WithheldFigure>().GroupBy(f => f.Reason))
         {
             DemoScreen.Line($"  {Short(rule.Key),-10} {rule.Count(),3} figures  {Meaning(rule.Key)}");

@@ -46,7 +46,7 @@ internal static class DemoScreen
 
     public static void Receipt(VerifiedReceipt receipt)
     {
-        Line($"  entry       {receipt.Header.Stream} version {receipt.Header.Version}, {receipt.Kind}");
+        Line($"  entry       {receipt.Header.Stream}, entry {receipt.Header.Version} of its stream, {receipt.Kind}");
         Line($"  time        {receipt.Time:yyyy-MM-dd HH:mm:ss.ffffff} UTC");
         Line($"  payload     {Encoding.UTF8.GetString(receipt.Payload.Span)}");
         Line($"  leaf        {Convert.ToHexStringLower(receipt.LeafHash.Span)}");

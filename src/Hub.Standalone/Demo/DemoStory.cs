@@ -19,7 +19,7 @@ internal static class DemoStory
         DemoScreen.Heading("From contributions to a published benchmark");
         await new DemoReleases(sandbox, members, collections, figures).RunAsync(cancellationToken);
         DemoScreen.Heading("That was the main job");
-        DemoScreen.Say("The folder stays. To go on with this Hub as an administration, a reviewer's page or with curl:");
+        DemoScreen.Say("The folder stays. To go on with this Hub, with curl and the SDK:");
         DemoScreen.Line($"  dotnet run --project src/Hub.Standalone -- --folder {settings.Folder}");
     }
 

@@ -224,6 +224,19 @@ public sealed class SubmissionRulesTests
     private static IReadOnlyList<Violation> Preview(AdministrationState state, Draft draft, Collection? collection, DateTimeOffset now) =>
         SubmissionRules.Preview(state, draft, collection, now, TimeZoneInfo.Utc);
 
+    [Fact]
+    public void Figures_AfterAsManyActsAsThereMayBe_AreRefusedButWithdrawnAndErased()
+    {
+        var full = SmallStream.Fold([First, .. Enumerable.Repeat(new Corrected(Id, Collection, [SmallStream.Recorded("2")], "again"), Limits.ActsMax - 1)]);
+        var refusal = Correct(full).Refusal!;
+
+        Assert.Equal((ErrorReason.QuotaExceeded, null), (refusal.Reason, refusal.RetryAfter));
+        Assert.Null(SubmissionRules.Withdraw(full, new WithdrawCommand(SmallStream.Act(1), Id, "", "why")).Refusal);
+        Assert.Null(SubmissionRules.Erase(full, new EraseCommand(SmallStream.Act(1), Id, "why"), SmallStream.Open, SmallStream.Start).Refusal);
+        var withdrawn = SmallStream.Fold([First, .. Enumerable.Repeat(new Corrected(Id, Collection, [SmallStream.Recorded("2")], "again"), Limits.ActsMax - 1), new Withdrawn(Id, Collection, "w")]);
+        Assert.Equal(ErrorReason.QuotaExceeded, Create(withdrawn, SmallStream.Start).Refusal!.Reason);
+    }
+
     private static CorrectCommand Correction(Draft? draft = null) => new(SmallStream.Act(1), Id, "", draft ?? SmallStream.Sound, "Recount");
 
     private static Decision<SubmissionEvent> Correct(AdministrationState state, CorrectCommand? command = null) =>

@@ -113,6 +113,33 @@ public sealed class ContributionRulesTests
         Assert.Empty(ContributionRules.At(2, TestCatalogue.Collection, entries, [TestCatalogue.Indicator])[TestCatalogue.Indicator]);
     }
 
+    [Fact]
+    public void At_ErasedSubmittedAgainAndErasedOnceMore_IsStillRememberedAsContributed()
+    {
+        Submit(50m);
+        log.Add(UA, SubmissionEntries.ToEntry(new Erased(Id, TestCatalogue.Collection, "why", [new ErasedSubmission(Id, 1)], [1])));
+        Submit(60m);
+        log.Add(UA, SubmissionEntries.ToEntry(new Erased(Id, TestCatalogue.Collection, "why", [new ErasedSubmission(Id, 1)], [3])));
+        var entries = log.WithErased(UA, 1).Select(e => e.Position == 2 ? e with { Payload = null } : e).ToList();
+
+        Assert.Equal([new Contribution("UA", 3, null, false)], Of(entries, 3));
+        Assert.Empty(Of(entries, 2));
+        Assert.Empty(Of(entries, 4));
+    }
+
+    [Fact]
+    public void At_WithdrawnBeforeItsErasureWasAskedFor_IsNotRememberedAsContributed()
+    {
+        Submit(50m);
+        log.Add(UA, SubmissionEntries.ToEntry(new Withdrawn(Id, TestCatalogue.Collection, "why")));
+        log.Add(UA, SubmissionEntries.ToEntry(new ErasureRequested(Id, TestCatalogue.Collection, "why")));
+
+        Assert.Empty(Of(log.WithErased(UA, 2), 3));
+    }
+
+    private static IReadOnlyList<Contribution> Of(IReadOnlyList<Entry> entries, long fence) =>
+        ContributionRules.At(fence, TestCatalogue.Collection, entries, [TestCatalogue.Indicator])[TestCatalogue.Indicator];
+
     private IReadOnlyList<Contribution> At(long fence) =>
         ContributionRules.At(fence, TestCatalogue.Collection, log.Entries, [TestCatalogue.Indicator])[TestCatalogue.Indicator];
 

@@ -130,6 +130,36 @@ public sealed class EditionTests
         Assert.Contains("no further edition", refusal.Status.Detail, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Erasure_BetweenScheduleAndOpening_StopsTheReleaseForGood()
+    {
+        await using var site = await ReleaseSite.StartAsync(24);
+        var submissions = await site.SubmitAsync(Spread);
+        await site.CloseAsync();
+        var approved = await site.ReviewAsync(await site.ProposeComputedAsync());
+        await site.ScheduleAsync(approved.Name, site.Time.GetUtcNow().AddSeconds(2));
+        var asked = await site.EraseAsync(5, submissions[5]);
+        await site.ConfirmErasureAsync(5);
+
+        site.Time.Advance(TimeSpan.FromSeconds(10));
+        await site.ChangedAsync(() => site.Open.Find(ReleaseSite.Edition(1)) is null);
+
+        Assert.Equal(V1.ReleaseState.Withdrawn, (await site.LookAsync(1)).State);
+        // What is asked for changes nothing yet, and so says the answer.
+        Assert.Equal((submissions[5].Version + 1, submissions[5].CountsFromEdition), (asked.Version, asked.CountsFromEdition));
+    }
+
+    [Fact]
+    public async Task Erasure_AskedForAfterAnEdition_StillCountsFromThatEdition()
+    {
+        await using var site = await ReleaseSite.StartAsync(24);
+        var submissions = await site.SubmitAsync(Spread);
+        await site.CloseAsync();
+        await site.PublishAsync();
+
+        Assert.Equal(1, (await site.EraseAsync(5, submissions[5])).CountsFromEdition);
+    }
+
     private static (SubmissionState, bool) StateOf(Submission submission) => (submission.State, submission.ErasureRequested);
 
     // What differs from site to site whatever happens.

@@ -156,6 +156,19 @@ public sealed class OpenReleasesTests
     }
 
     [Fact]
+    public void Find_ContributionErasedBeforeItsTime_IsNeverThere()
+    {
+        Submission(SubmissionEntries.ErasedKind);
+        var (stopped, untouched) = (Scheduled(1), Scheduled(2));
+        time.SetUtcNow(TestRelease.PublishTime.AddTicks(-1));
+        Submission(SubmissionEntries.ErasedKind);
+
+        time.SetUtcNow(TestRelease.PublishTime.AddHours(1));
+
+        Assert.True(open.Find(stopped.Name) is null && open.Find(untouched.Name) is null);
+    }
+
+    [Fact]
     public void Now_NothingHappened_IsTheSameObject()
     {
         Scheduled(1);
@@ -207,7 +220,7 @@ public sealed class OpenReleasesTests
 
     private void Submission(string kind)
     {
-        var entry = log.Add(Streams.Administration("UA"), new Event(kind, 1, TestCatalogue.Collection, new byte[] { 1 }));
+        var entry = log.Add(Streams.Administration("UA"), new Event(kind, 1, TestCatalogue.Collection, new byte[] { 1 }), time.GetUtcNow());
         Assert.True(changes.Follows(entry.Header.Stream) && !changes.Opens(entry.Header.Stream));
         changes.Apply(entry with { Payload = null });
     }

@@ -11,7 +11,7 @@ namespace Hub.SystemTests.Standalone;
 /// <summary>The sandbox as the README starts it, and what its user does wrong first: one line that says what to do, and nothing lost.</summary>
 public sealed class SandboxTests : IDisposable
 {
-    private const string LastLine = "Without arguments the sample lists what you can submit.";
+    private const string LastLine = "  dotnet run --project samples/after-submission -- read COLLECTION INDICATOR";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly string Program = Path.Combine(
         AppContext.BaseDirectory, "..", "..", "Hub.Standalone", Configuration, "Hub.Standalone.dll");

@@ -70,7 +70,7 @@ public sealed class MalformedTests : IClassFixture<SharedHub>
     [InlineData("POST", "", """{"submission": {"values": [{}, {"disclosurre": "OWN_ONLY"}]}}""", "submission.values[1].disclosurre: There is no such field. Use indicator, decimal, ratio, absenceReason, disclosure.")]
     [InlineData("POST", "", """{"submission": {"values": [{"31415.9265": "1"}]}}""", "submission.values[0].(a name): There is no such field.")]
     [InlineData("POST", "", """{"submission": {"values": [{"decimal": {"value": 31415.9265}}]}}""", "submission.values[0].decimal.value: This is a string in quotes, figures too.")]
-    [InlineData("POST", "", """{"submission": {"values": [{"absenceReason": "31415.9265"}]}}""", "submission.values[0].absence_reason: This is one of ABSENCE_REASON_UNSPECIFIED, ")]
+    [InlineData("POST", "", """{"submission": {"values": [{"absenceReason": "31415.9265"}]}}""", "submission.values[0].absence_reason: This is one of ABSENCE_REASON_NOT_AVAILABLE, ")]
     [InlineData("POST", "", """{"submission": {"createTime": "31415.9265"}}""", "submission.create_time: This is a google.protobuf.Timestamp in")]
     [InlineData("POST", "", """{"submission": {"version": "31415.9265"}}""", "submission.version: This is a whole number.")]
     [InlineData("POST", "?page_size=3", "{}", "page_size: This address has no such parameter. Send it in the body.")]
