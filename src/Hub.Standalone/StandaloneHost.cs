@@ -53,6 +53,7 @@ internal static class StandaloneHost
         app.UseRouting();
         // The Hub first: it answers for its own addresses, also those that are wrong, before the authority asks who calls.
         app.MapHub();
+        app.MapGet("/", () => "The Hub. JSON addresses: /openapi/v1.json. Tokens: /.well-known/openid-configuration.\n").AllowAnonymous();
         app.MapHubAuthority();
         return app;
     }

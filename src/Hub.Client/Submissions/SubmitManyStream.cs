@@ -108,7 +108,8 @@ internal sealed class SubmitManyStream(
                 Take(call.ResponseStream.Current, cancellationToken);
             }
 
-            return outgoing.Reader.Completion.IsCompleted
+            // The Hub ends each stream after a while; with nothing under way that is no failure.
+            return outgoing.Reader.Completion.IsCompleted || unanswered.IsEmpty
                 ? true : throw new HubException("The Hub ended the stream with messages unanswered.", StatusCode.Unavailable);
         }
         catch (RpcException e)

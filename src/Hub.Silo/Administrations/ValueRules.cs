@@ -105,7 +105,7 @@ internal static class ValueRules
         if (!value.IsWithin(indicator.Lower, indicator.Upper))
         {
             violations.Add(new Violation(
-                field.Of("decimal.value"), $"It is outside the legal range of {indicator.Lower} to {indicator.Upper} {indicator.Unit}.", "Check the value and its unit."));
+                field.Of("decimal.value"), $"It is outside the legal range of {indicator.Lower} to {indicator.Upper} ({indicator.Unit}).", "Check the value and its unit."));
         }
 
         return value;
@@ -127,7 +127,7 @@ internal static class ValueRules
         else if (numerator is { Value: >= 0 } && denominator is not null && !indicator.Allows(numerator, denominator))
         {
             violations.Add(new Violation(
-                field.Of("ratio"), $"The rate is outside the legal range of {indicator.Lower} to {indicator.Upper} {indicator.Unit}.", "Check both parts."));
+                field.Of("ratio"), $"The rate is outside the legal range of {indicator.Lower} to {indicator.Upper} ({indicator.Unit}).", "Check both parts."));
         }
 
         return numerator is null || denominator is null ? null : new SubmittedRatio(numerator, denominator);

@@ -37,8 +37,8 @@ public sealed class ValueRulesTests
     [InlineData("0.00000000000000000000000000001", "at most 28 digits after the point")]
     [InlineData("1.234", "more than 2 digits after the point")]
     [InlineData("1.000", "more than 2 digits after the point")]
-    [InlineData("100.01", "outside the legal range of 0 to 100 hours")]
-    [InlineData("-0.01", "outside the legal range of 0 to 100 hours")]
+    [InlineData("100.01", "outside the legal range of 0 to 100 (hours)")]
+    [InlineData("-0.01", "outside the legal range of 0 to 100 (hours)")]
     public void Check_LevelThatBreaksOneRule_NamesTheFieldAndTheRule(string? text, string rule)
     {
         var violation = Assert.Single(Violations(SmallStream.Draft(SmallStream.Level(text)), "LEVEL"));
@@ -62,7 +62,7 @@ public sealed class ValueRulesTests
     [InlineData("1", "0", ".ratio.denominator.value", "greater than zero")]
     [InlineData("0", "0", ".ratio.denominator.value", "greater than zero")]
     [InlineData("1", "-4", ".ratio.denominator.value", "greater than zero")]
-    [InlineData("5", "4", ".ratio", "outside the legal range of 0 to 1 hours")]
+    [InlineData("5", "4", ".ratio", "outside the legal range of 0 to 1 (hours)")]
     [InlineData("9999999999999999999999999999", "9999999999999999999999999998", ".ratio", "outside the legal range")]
     [InlineData("1e0", "4", ".ratio.numerator.value", "no exponent")]
     [InlineData("1", "4e0", ".ratio.denominator.value", "no exponent")]

@@ -1,5 +1,7 @@
+using System.Threading.Channels;
 using Grpc.Core;
 using Grpc.Health.V1;
+using Hub.Client;
 using Hub.Testing;
 using Hub.V1;
 using Microsoft.Extensions.Time.Testing;
@@ -52,6 +54,25 @@ public sealed class AdmissionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SubmitMany_OfTheSdk_GoesOnOverAnotherStream()
+    {
+        using var member = hub.Member("UA");
+        var drafts = Channel.CreateUnbounded<SubmissionDraft>();
+        await using var results = member.Submissions.SubmitManyAsync(drafts.Reader.ReadAllAsync(Cancellation), Cancellation).GetAsyncEnumerator(Cancellation);
+
+        foreach (var period in (string[])["2023", "2018", "2016"])
+        {
+            drafts.Writer.TryWrite(new SubmissionDraft($"instruments/lpi/periods/{period}", ("LP.LPI.CUST.XQ", Hub.Client.Figure.Decimal("2.4"))));
+            Assert.True(await results.MoveNextAsync());
+            Assert.NotNull(results.Current.Recorded);
+            time.Advance(Silo.Administrations.Limits.StreamMax);
+        }
+
+        drafts.Writer.Complete();
+        Assert.False(await results.MoveNextAsync());
+    }
+
+    [Fact]
     public async Task Persons_OfOneClient_HaveQuotasOfTheirOwn()
     {
         var olena = hub.PersonToken("olena", "UA", "hub.submit");
@@ -89,7 +110,7 @@ public sealed class AdmissionTests : IAsyncLifetime
 
     private static async Task<string> AnswerAsync(AsyncDuplexStreamingCall<SubmitManyRequest, SubmitManyResponse> stream, string period)
     {
-        var submission = new Submission { Collection = $"instruments/lpi/periods/{period}" };
+        var submission = new V1.Submission { Collection = $"instruments/lpi/periods/{period}" };
         submission.Values.Add(new IndicatorValue { Indicator = "instruments/lpi/indicators/LP.LPI.CUST.XQ", Decimal = new Google.Type.Decimal { Value = "2.4" } });
         await stream.RequestStream.WriteAsync(new SubmitManyRequest { RequestId = Guid.NewGuid().ToString(), Submission = submission }, Cancellation);
         Assert.True(await stream.ResponseStream.MoveNext(Cancellation));

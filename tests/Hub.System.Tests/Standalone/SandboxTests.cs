@@ -41,6 +41,7 @@ public sealed class SandboxTests : IDisposable
 
             var token = await File.ReadAllTextAsync(Path.Combine(data, "clients", "adm-ua.token"), Cancellation);
             Assert.Contains("administrations/UA", await GetAsync(http, "v1/whoAmI", token), StringComparison.Ordinal);
+            Assert.Contains("/openapi/v1.json", await GetAsync(http, "", token), StringComparison.Ordinal);
             // The authority shares the port, and does not answer in the Hub's place.
             Assert.Contains("UNIMPLEMENTED", await GetAsync(http, "v1/whoIsIt", token), StringComparison.Ordinal);
             // Nor do its limits hold for the Hub: a message may have a megabyte.
