@@ -40,6 +40,8 @@ public static class HubHosting
         builder.UseOrleans(silo => ConfigureOrleans(silo, hub));
         // They log each request's line and what could not be read of it, where a caller may have written a figure or a token.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning);
+        // Transcoding warns of PreparedReads, which is bound by hand and not for it.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Grpc.JsonTranscoding.Internal.Binding", LogLevel.Error);
         return builder;
     }
 
